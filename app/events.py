@@ -1,0 +1,170 @@
+"""What the engine announces: frozen facts of plain values, and the bus that carries them.
+
+Published and delivered on the engine's thread, in order. The window's bridge is one subscriber; it carries
+them over to Qt's thread.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+logger = logging.getLogger(__name__)
+
+
+class ExtensionState(StrEnum):
+    """What an extension's row shows."""
+
+    OFF = "off"
+    IDLE = "idle"
+    RINGING = "ringing"
+    TALKING = "talking"
+
+
+class CallState(StrEnum):
+    """Where a call stands, as its caller sees it."""
+
+    TRYING = "trying"
+    RINGING = "ringing"
+    TALKING = "talking"
+    HELD = "held"
+    ENDED = "ended"
+
+
+class Severity(StrEnum):
+    """How loudly a notice speaks."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BindingView:
+    """One registered device of an extension."""
+
+    contact: str
+    address: str  # "ip:port" the REGISTER came from
+    transport: str
+    user_agent: str
+    expires_at: float  # Unix seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallView:
+    """One call in progress, or just ended. Times are Unix seconds."""
+
+    id: int
+    state: CallState
+    caller: str
+    caller_name: str
+    called: str
+    connected: str  # who answered; empty before
+    started_at: float
+    answered_at: float | None
+    ended_at: float | None
+    outcome: str  # empty while it lives, then answered | busy | no_answer | cancelled | not_found | failed …
+    status: int  # the final SIP status, 0 while it lives
+    media: str  # direct | relay | none
+    codec: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStarted:
+    """All sockets listen. `addresses` are "udp=127.0.0.1:5060" and so on."""
+
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStopped:
+    """The last event of an engine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionChanged:
+    """An extension registered, unregistered, started or ended a call."""
+
+    number: str
+    state: ExtensionState
+    bindings: tuple[BindingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallChanged:
+    """A call was created, moved on or ended."""
+
+    call: CallView
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecorded:
+    """A call record reached the database."""
+
+    record_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChanged:
+    """A configuration record was saved: `action` is added | changed | deleted | imported (key empty)."""
+
+    kind: str
+    key: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class TraceGrew:
+    """Messages up to `last_id` stand in the capture. Sent at most ten times a second."""
+
+    last_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something an administrator should see. `code` is stable; `text` is the English sentence."""
+
+    severity: Severity
+    code: str
+    text: str
+
+
+Event = (
+    EngineStarted
+    | EngineStopped
+    | ExtensionChanged
+    | CallChanged
+    | CallRecorded
+    | RecordChanged
+    | TraceGrew
+    | Notice
+)
+Listener = Callable[[Event], None]
+
+
+class EventBus:
+    """Hands each event to every listener, in order of subscription; a failing listener does not stop the rest."""
+
+    __slots__ = ("_listeners",)
+
+    def __init__(self) -> None:
+        self._listeners: tuple[Listener, ...] = ()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Add a listener; the returned call removes it."""
+        self._listeners = (*self._listeners, listener)
+
+        def unsubscribe() -> None:
+            self._listeners = tuple(known for known in self._listeners if known is not listener)
+
+        return unsubscribe
+
+    def publish(self, event: Event) -> None:
+        """Deliver at once, on the caller's (the engine's) thread."""
+        for listener in self._listeners:
+            try:
+                listener(event)
+            except Exception:
+                logger.exception("a listener failed on %s", type(event).__name__)

@@ -1,0 +1,49 @@
+"""Between whom a message travels: transport, our end, their end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Transport(StrEnum):
+    """A SIP transport, spelled as in a Via header (RFC 3261 20.42)."""
+
+    UDP = "UDP"
+    TCP = "TCP"
+    TLS = "TLS"
+
+    @property
+    def is_reliable(self) -> bool:
+        """Whether the transport repeats for us: timers A, E, G stay off and D, I, J, K are zero (RFC 3261 17)."""
+        return self is not Transport.UDP
+
+    @property
+    def default_port(self) -> int:
+        """The port where a URI names none (RFC 3261 19.1.2)."""
+        return 5061 if self is Transport.TLS else 5060
+
+
+class Address(NamedTuple):
+    """A numeric IP address (IPv6 without brackets) and a port."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One way to a peer. The network shell makes one object a peer and hands the same one out each time.
+
+    `local` is our address as the peer can reach it (never 0.0.0.0): it stands in the Via and Contact we send.
+    `connection` tells stream connections apart; 0 = a datagram socket, or a connection yet to be opened.
+    """
+
+    transport: Transport
+    local: Address
+    remote: Address
+    connection: int = 0
