@@ -1,0 +1,1 @@
+"""What the PBX remembers: the SQLite file, its tables, and the one thread that reads and writes them."""

@@ -1,0 +1,1 @@
+"""What makes calls a PBX: directory, authentication, registrar, switchboard and their like."""

@@ -1,0 +1,125 @@
+"""The configuration as the call path sees it: one immutable snapshot in memory, replaced whole on every save."""
+
+from __future__ import annotations
+
+import dataclasses
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from app.options import Options
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class LocalMedia(StrEnum):
+    """How the sound of calls between extensions travels (setting `local_media`)."""
+
+    AUTO = "auto"  # direct; through the relay when a phone is behind a NAT or a feature needs the sound
+    DIRECT = "direct"
+    RELAY = "relay"
+
+
+@dataclass(frozen=True, slots=True)
+class Ha1:
+    """H(username:realm:password) in lower-case hex, one a digest algorithm (RFC 7616 3.4.2, RFC 8760); never the password.
+
+    Empty where the extension has no password: then no credentials are right.
+    """
+
+    md5: str = ""
+    sha256: str = ""
+    sha512_256: str = ""
+
+    def of(self, algorithm: str) -> str:
+        """Return the hash for an algorithm as a challenge names it: MD5, SHA-256, SHA-512-256, also with -sess."""
+        name = algorithm.upper().removesuffix("-SESS")
+        return {"MD5": self.md5, "SHA-256": self.sha256, "SHA-512-256": self.sha512_256}.get(name, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """One extension as saved."""
+
+    number: str
+    description: str = ""
+    ha1: Ha1 = Ha1()
+    multi_device: bool = False  # the one-number right
+    max_devices: int = 1  # devices that may be registered at once; 1 without multi_device
+    allowed_addresses: tuple[
+        Network, ...
+    ] = ()  # peers that are this extension without registering or a password
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The system settings, named as in the kind `setting`, the run's Options already applied."""
+
+    realm: str = "openmss"
+    bind_address: tuple[str, ...] = ()  # empty = every address of the machine, IPv4 and IPv6
+    sip_port: int = 5060
+    tls_port: int = 5061
+    rtp_low: int = 10000
+    rtp_high: int = 19999
+    public_address: str = ""
+    local_media: LocalMedia = LocalMedia.AUTO
+    register_min_expires: int = 60
+    register_default_expires: int = 3600
+    register_max_expires: int = 7200
+    no_answer_s: int = 60
+    session_expires_s: int = 1800
+    language: str = "auto"
+    user_agent: str = "OpenMSS"
+    tls_certificate: str = ""
+    tls_key: str = ""
+    trace_megabytes: int = 64
+    log_level: str = "info"
+
+    def overruled_by(self, options: Options) -> Settings:
+        """Return these settings with what the run's options say in their place."""
+        changes: dict[str, object] = {
+            "bind_address": options.bind,
+            "sip_port": options.sip_port,
+            "tls_port": options.tls_port,
+            "log_level": options.log_level,
+        }
+        if options.rtp_ports is not None:
+            changes["rtp_low"], changes["rtp_high"] = options.rtp_ports
+        given = {name: value for name, value in changes.items() if value is not None}
+        return dataclasses.replace(self, **given)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """All that is configured, at one moment. Lookups are by dictionary; nothing here waits."""
+
+    extensions: Mapping[str, Extension] = MappingProxyType({})
+    settings: Settings = Settings()
+
+    def extension(self, number: str) -> Extension | None:
+        """Find an extension, enabled or not."""
+        return self.extensions.get(number)
+
+    def with_extensions(
+        self, saved: Mapping[str, Extension], gone: tuple[str, ...] | frozenset[str] = ()
+    ) -> Directory:
+        """Return a snapshot where `saved` stand new or changed, and `gone` no more."""
+        extensions = {number: known for number, known in self.extensions.items() if number not in gone}
+        extensions.update(saved)
+        return dataclasses.replace(self, extensions=MappingProxyType(extensions))
+
+    def with_settings(self, settings: Settings) -> Directory:
+        """Return a snapshot with other settings."""
+        return dataclasses.replace(self, settings=settings)
+
+
+class DirectoryHolder:
+    """Holds the snapshot in force. Ask for `current` each time it is needed; keep the snapshot for one decision."""
+
+    __slots__ = ("current",)
+
+    def __init__(self, current: Directory | None = None) -> None:
+        self.current = current or Directory()
