@@ -25,6 +25,13 @@ class Transport(StrEnum):
         return 5061 if self is Transport.TLS else 5060
 
 
+class Direction(StrEnum):
+    """Which way a message went, as we see it."""
+
+    IN = "in"
+    OUT = "out"
+
+
 class Address(NamedTuple):
     """A numeric IP address (IPv6 without brackets) and a port."""
 

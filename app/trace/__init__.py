@@ -1,0 +1,1 @@
+"""What the PBX sent and received: kept, found again, drawn and exported."""
