@@ -1,0 +1,117 @@
+"""How a B2BUA rewrites a description it passes on: through its relay, and under its own o= line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.sdp.description import (
+    ANY_IPV4,
+    ANY_IPV6,
+    Connection,
+    Media,
+    Origin,
+    SessionDescription,
+    address_type,
+)
+from app.sdp.direction import DIRECTIONS, Direction, direction_of, with_direction
+from app.sdp.target import audio_index
+
+# RFC 8839 (ICE), RFC 8838 (trickle), RFC 3605 (a=rtcp: the relay's RTCP port is always the next one)
+_DROPPED_IN_MEDIA = frozenset(
+    "candidate ice-ufrag ice-pwd ice-options ice-lite ice-mismatch ice-pacing remote-candidates"
+    " end-of-candidates rtcp bundle-only".split()
+)
+_DROPPED_IN_SESSION = _DROPPED_IN_MEDIA | {"group", "msid-semantic", *DIRECTIONS}
+
+
+def through_relay(desc: SessionDescription, address: str, audio_port: int) -> SessionDescription:
+    """Send the sound to the relay at `address`; every other media line gets port 0 and keeps its place.
+
+    ICE lines, a=rtcp and bundling go, since they name addresses that are not the relay's. Crypto and fingerprint
+    lines stay: the relay passes the packets on as they are. Holding by 0.0.0.0 becomes a=sendonly or a=inactive.
+    """
+    index = audio_index(desc)
+    media = tuple(
+        _to_relay(desc, each, audio_port) if place == index else each.rejected()
+        for place, each in enumerate(desc.media)
+    )
+    session = replace(desc, media=media).without(_DROPPED_IN_SESSION)
+    return session.with_connection(Connection(address))
+
+
+def next_version(
+    desc: SessionDescription,
+    session_id: int,
+    version: int,
+    address: str,
+    previous: SessionDescription | None = None,
+) -> SessionDescription:
+    """Put our own o= line on a description that leaves on a leg of ours (RFC 3264 5, 8).
+
+    Without `previous`, `version` is written. With `previous`, which is what this leg was sent last, its version is
+    kept when nothing else changed, and raised by one when something did. A missing s= or t= line is added.
+    """
+    if previous is not None:
+        last = int(previous.origin.version)
+        version = last if same_body(desc, previous) else last + 1
+    ours = _completed(desc).with_origin(Origin("-", str(session_id), str(version), address))
+    return ours
+
+
+def same_body(one: SessionDescription, other: SessionDescription) -> bool:
+    """Whether two descriptions say the same but for their o= lines."""
+    return _completed(one).without_kind("o") == _completed(other).without_kind("o")
+
+
+def complete_answer(answer: SessionDescription, offer: SessionDescription) -> SessionDescription:
+    """Make an answer fit the offer it will be given to: as many media lines, in the same order (RFC 3264 6).
+
+    A line the offer had switched off stays so; a line the answerer left out is rejected; lines beyond the offer's
+    are dropped. A direction is narrowed to what the offer allows.
+    """
+    media: list[Media] = []
+    for index, offered in enumerate(offer.media):
+        given = answer.media[index] if index < len(answer.media) else None
+        if given is None or given.is_rejected or offered.is_rejected or given.kind != offered.kind:
+            media.append(replace(offered.rejected(), lines=()) if given is None else _refused(given, offered))
+            continue
+        said = direction_of(given, answer)
+        allowed = said.limited_by(direction_of(offered, offer))
+        media.append(given if said is allowed else with_direction(given, allowed))
+    return replace(answer, media=tuple(media))
+
+
+def _refused(given: Media, offered: Media) -> Media:
+    return given if given.is_rejected and given.kind == offered.kind else offered.rejected()
+
+
+def _to_relay(desc: SessionDescription, media: Media, port: int) -> Media:
+    direction = direction_of(media, desc)
+    relayed = replace(media, port=port, port_count=1).without_kind("c").without(_DROPPED_IN_MEDIA)
+    if direction is Direction.SENDRECV and not any(relayed.has(name) for name in DIRECTIONS):
+        return relayed
+    return with_direction(relayed, direction)
+
+
+def _completed(desc: SessionDescription) -> SessionDescription:
+    """Add the s=, c= and t= lines that RFC 8866 5 demands and devices forget."""
+    lines = list(desc.lines)
+    if not any(line.kind == "s" and line.value for line in lines):
+        desc = _insert(desc, "s", "-", before="iuepcbtrzka")
+    if not any(line.kind == "t" for line in lines):
+        desc = _insert(desc, "t", "0 0", before="rzka")
+    if desc.connection is None and any(media.connection is None and media.port for media in desc.media):
+        desc = desc.with_connection(Connection(_nowhere(desc)))
+    return desc
+
+
+def _nowhere(desc: SessionDescription) -> str:
+    return ANY_IPV6 if address_type(desc.origin.host) == "IP6" else ANY_IPV4
+
+
+def _insert(desc: SessionDescription, kind: str, value: str, before: str) -> SessionDescription:
+    from app.sdp.description import Line
+
+    kept = [line for line in desc.lines if line.kind != kind]
+    place = next((index for index, line in enumerate(kept) if line.kind in before), len(kept))
+    return replace(desc, lines=(*kept[:place], Line(kind, value), *kept[place:]))
