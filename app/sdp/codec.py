@@ -1,4 +1,4 @@
-"""Which codecs a media line names: static and mapped payload types, format parameters (RFC 3551, 8866 6.6)."""
+"""Which codecs a media line names: static and mapped payload types, format parameters (RFC 3551, 8866)."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Direction(StrEnum):
         return direction(sends=self.receives, receives=self.sends)
 
     def limited_by(self, offered: Direction) -> Direction:
-        """What of this an answer to `offered` may say: we send only what they receive, and the reverse (6.1)."""
+        """What of this an answer to `offered` may say: send only what they receive, and the reverse (6.1)."""
         return direction(sends=self.sends and offered.receives, receives=self.receives and offered.sends)
 
 

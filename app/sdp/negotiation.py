@@ -1,8 +1,8 @@
-"""Offer and answer as pure functions (RFC 3264): answer, hold, resume, choose codecs; and the door to their neighbours."""
+"""Offer and answer as pure functions (RFC 3264): answer, hold, resume, choose codecs, pass through a relay."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.sdp.codec import Codec, codecs_of, telephone_event_for, with_codecs
@@ -49,7 +49,7 @@ class Capabilities:
 
 
 def offer(capabilities: Capabilities) -> SessionDescription:
-    """Offer sound alone: the codecs in our order, then a telephone-event for each of their clocks (RFC 4733 2.4.1)."""
+    """Offer sound alone: the codecs in our order, then a telephone-event for each clock (RFC 4733 2.4.1)."""
     voices = tuple(codec for codec in capabilities.codecs if codec.is_voice)
     codecs = list(voices)
     if capabilities.telephone_event:
@@ -66,8 +66,9 @@ def offer(capabilities: Capabilities) -> SessionDescription:
 def answer(offer: SessionDescription, capabilities: Capabilities) -> SessionDescription:
     """Answer an offer with what both sides can do (RFC 3264 6).
 
-    The first plain RTP audio line with a common codec is taken, in the offer's order of codecs and with its payload
-    types; every other line is rejected. `audio_target(answer(…)) is None` means that there was none: refuse with 488.
+    The first plain RTP audio line with a common codec is taken, in the offer's order of codecs and with its
+    payload types; every other line is rejected. `audio_target(answer(…)) is None` means that there was none:
+    refuse with 488.
     """
     media: list[Media] = []
     taken = False
@@ -84,13 +85,13 @@ def answer(offer: SessionDescription, capabilities: Capabilities) -> SessionDesc
 
 
 def hold(desc: SessionDescription) -> SessionDescription:
-    """The same description with every stream on hold: we go on sending, and no longer receive (RFC 3264 8.4)."""
-    return _redirected(desc, sends=None, receives=False)
+    """The same description on hold: every stream goes on sending, and no longer receives (RFC 3264 8.4)."""
+    return _receiving(desc, receives=False)
 
 
 def resume(desc: SessionDescription) -> SessionDescription:
-    """The same description with no stream on hold: what we hold is received again."""
-    return _redirected(desc, sends=None, receives=True)
+    """The same description off hold: every stream is received again."""
+    return _receiving(desc, receives=True)
 
 
 def prefer_codecs(desc: SessionDescription, names: Sequence[str]) -> SessionDescription:
@@ -116,8 +117,9 @@ def keep_codecs(desc: SessionDescription, names: Iterable[str]) -> SessionDescri
     return _each_audio(desc, select)
 
 
-def _each_audio(desc: SessionDescription, change: object) -> SessionDescription:
-    assert callable(change)
+def _each_audio(
+    desc: SessionDescription, change: Callable[[tuple[Codec, ...]], Iterable[Codec]]
+) -> SessionDescription:
     media: list[Media] = []
     for each in desc.media:
         if each.kind.lower() != "audio" or each.is_rejected:
@@ -129,7 +131,7 @@ def _each_audio(desc: SessionDescription, change: object) -> SessionDescription:
     return replace(desc, media=tuple(media))
 
 
-def _redirected(desc: SessionDescription, *, sends: bool | None, receives: bool) -> SessionDescription:
+def _receiving(desc: SessionDescription, *, receives: bool) -> SessionDescription:
     media = tuple(
         each
         if each.is_rejected
@@ -140,7 +142,7 @@ def _redirected(desc: SessionDescription, *, sends: bool | None, receives: bool)
 
 
 def _common(offered: Media, capabilities: Capabilities) -> tuple[Codec, ...]:
-    """The offered codecs that we have too, with our parameters, and the telephone-event that goes with the first."""
+    """The offered codecs that we have too, with our parameters, and their telephone-events."""
     if offered.kind.lower() != "audio" or offered.is_rejected or offered.protocol.upper() not in _PLAIN_RTP:
         return ()
     theirs = codecs_of(offered)

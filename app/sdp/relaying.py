@@ -8,6 +8,7 @@ from app.sdp.description import (
     ANY_IPV4,
     ANY_IPV6,
     Connection,
+    Line,
     Media,
     Origin,
     SessionDescription,
@@ -18,8 +19,10 @@ from app.sdp.target import audio_index
 
 # RFC 8839 (ICE), RFC 8838 (trickle), RFC 3605 (a=rtcp: the relay's RTCP port is always the next one)
 _DROPPED_IN_MEDIA = frozenset(
-    "candidate ice-ufrag ice-pwd ice-options ice-lite ice-mismatch ice-pacing remote-candidates"
-    " end-of-candidates rtcp bundle-only".split()
+    (
+        *("candidate", "ice-ufrag", "ice-pwd", "ice-options", "ice-lite", "ice-mismatch", "ice-pacing"),
+        *("remote-candidates", "end-of-candidates", "rtcp", "bundle-only"),
+    )
 )
 _DROPPED_IN_SESSION = _DROPPED_IN_MEDIA | {"group", "msid-semantic", *DIRECTIONS}
 
@@ -27,8 +30,9 @@ _DROPPED_IN_SESSION = _DROPPED_IN_MEDIA | {"group", "msid-semantic", *DIRECTIONS
 def through_relay(desc: SessionDescription, address: str, audio_port: int) -> SessionDescription:
     """Send the sound to the relay at `address`; every other media line gets port 0 and keeps its place.
 
-    ICE lines, a=rtcp and bundling go, since they name addresses that are not the relay's. Crypto and fingerprint
-    lines stay: the relay passes the packets on as they are. Holding by 0.0.0.0 becomes a=sendonly or a=inactive.
+    ICE lines, a=rtcp and bundling go, since they name addresses that are not the relay's. Crypto and
+    fingerprint lines stay: the relay passes the packets on as they are. Holding by 0.0.0.0 becomes a=sendonly
+    or a=inactive.
     """
     index = audio_index(desc)
     media = tuple(
@@ -48,14 +52,14 @@ def next_version(
 ) -> SessionDescription:
     """Put our own o= line on a description that leaves on a leg of ours (RFC 3264 5, 8).
 
-    Without `previous`, `version` is written. With `previous`, which is what this leg was sent last, its version is
-    kept when nothing else changed, and raised by one when something did. A missing s= or t= line is added.
+    Without `previous`, `version` is written. With `previous`, which is what this leg was sent last, its
+    version is kept when nothing else changed, and raised by one when something did. A missing s= or t= line is
+    added.
     """
     if previous is not None:
         last = int(previous.origin.version)
         version = last if same_body(desc, previous) else last + 1
-    ours = _completed(desc).with_origin(Origin("-", str(session_id), str(version), address))
-    return ours
+    return _completed(desc).with_origin(Origin("-", str(session_id), str(version), address))
 
 
 def same_body(one: SessionDescription, other: SessionDescription) -> bool:
@@ -66,23 +70,19 @@ def same_body(one: SessionDescription, other: SessionDescription) -> bool:
 def complete_answer(answer: SessionDescription, offer: SessionDescription) -> SessionDescription:
     """Make an answer fit the offer it will be given to: as many media lines, in the same order (RFC 3264 6).
 
-    A line the offer had switched off stays so; a line the answerer left out is rejected; lines beyond the offer's
-    are dropped. A direction is narrowed to what the offer allows.
+    A line the offer had switched off stays so; a line the answerer left out is rejected; lines beyond those of
+    the offer are dropped. A direction is narrowed to what the offer allows.
     """
     media: list[Media] = []
     for index, offered in enumerate(offer.media):
         given = answer.media[index] if index < len(answer.media) else None
         if given is None or given.is_rejected or offered.is_rejected or given.kind != offered.kind:
-            media.append(replace(offered.rejected(), lines=()) if given is None else _refused(given, offered))
+            media.append(offered.rejected())
             continue
         said = direction_of(given, answer)
         allowed = said.limited_by(direction_of(offered, offer))
         media.append(given if said is allowed else with_direction(given, allowed))
     return replace(answer, media=tuple(media))
-
-
-def _refused(given: Media, offered: Media) -> Media:
-    return given if given.is_rejected and given.kind == offered.kind else offered.rejected()
 
 
 def _to_relay(desc: SessionDescription, media: Media, port: int) -> Media:
@@ -110,8 +110,6 @@ def _nowhere(desc: SessionDescription) -> str:
 
 
 def _insert(desc: SessionDescription, kind: str, value: str, before: str) -> SessionDescription:
-    from app.sdp.description import Line
-
     kept = [line for line in desc.lines if line.kind != kind]
     place = next((index for index, line in enumerate(kept) if line.kind in before), len(kept))
     return replace(desc, lines=(*kept[:place], Line(kind, value), *kept[place:]))

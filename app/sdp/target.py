@@ -9,7 +9,7 @@ from app.sdp.codec import Codec, codecs_of, telephone_event_for
 from app.sdp.description import SessionDescription
 from app.sdp.direction import Direction, direction_of
 
-# Not `is_private` of the library: that counts the documentation networks too. RFC 1918, 6598, 3927, 4193, 4291.
+# Not `is_private` of the library: that has the documentation networks too. RFC 1918, 6598, 3927, 4193.
 _PRIVATE = tuple(
     ipaddress.ip_network(text)
     for text in (
