@@ -1,4 +1,4 @@
-"""Brings a database file to this program's schema: newer or foreign files refused, a copy kept, migrations run."""
+"""Brings a file to this program's schema: newer or foreign files refused, a copy kept, migrations run."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from peewee import SqliteDatabase
 
 from app.db.migrations import MIGRATIONS
+from app.db.sqlite import raw
 from app.errors import EnvironmentFault
 
 logger = logging.getLogger(__name__)
@@ -37,7 +38,8 @@ def refuse_foreign_file(path: Path) -> None:
         if path.stat().st_size <= _CHECKED_BYTES:
             verdict: str = file.execute("PRAGMA quick_check(1)").fetchone()[0]
             if verdict != "ok":
-                sentence = f"{path} is damaged ({verdict}). Move it away and put a copy from the folder “backups” in its place."
+                sentence = f"{path} is damaged ({verdict}). Move it away and put a copy from the folder "
+                sentence += "“backups” in its place."
                 raise EnvironmentFault("database.damaged", sentence, path=str(path), verdict=verdict)
 
 
@@ -51,7 +53,7 @@ def bring_up_to_date(
 
     All of them run in one transaction: a failure leaves the file as it was.
     """
-    found: int = db.execute_sql("PRAGMA user_version").fetchone()[0]
+    found: int = raw(db).execute("PRAGMA user_version").fetchone()[0]
     if found > VERSION:
         raise _newer(path, found)
     if found == VERSION:
@@ -63,10 +65,10 @@ def bring_up_to_date(
         for migration in MIGRATIONS[found:]:
             migration.up(db)
         if found == 0:
-            db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            raw(db).execute(f"PRAGMA application_id = {APPLICATION_ID}")
             if on_create is not None:
                 on_create(db)
-        db.execute_sql(f"PRAGMA user_version = {VERSION}")
+        raw(db).execute(f"PRAGMA user_version = {VERSION}")
     return found == 0
 
 
@@ -80,7 +82,7 @@ def back_up(db: SqliteDatabase, folder: Path, version: int) -> Path:
         number += 1
         target = folder / f"{stem}-{number}.db"
     with closing(sqlite3.connect(target)) as copy:
-        db.connection().backup(copy)
+        raw(db).backup(copy)
     target.chmod(0o600)
     copies = sorted(folder.glob("openmss-v*.db"), key=lambda file: (file.stat().st_mtime_ns, file.name))
     for old in copies[:-KEPT_BACKUPS]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from peewee import SqliteDatabase
 
+from app.db.sqlite import raw
+
 _STATEMENTS = (
     """
     CREATE TABLE setting (
@@ -81,4 +83,4 @@ _STATEMENTS = (
 def up(db: SqliteDatabase) -> None:
     """Make the tables."""
     for statement in _STATEMENTS:
-        db.execute_sql(statement)
+        raw(db).execute(statement)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from peewee import CompositeKey, FloatField, IntegerField, Model, SqliteDatabase, TextField
 
+from app.db.sqlite import raw
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BindingRow:
@@ -89,7 +91,7 @@ def write(db: SqliteDatabase, changes: Iterable[BindingRow | BindingGone]) -> No
             gone.append((change.number, change.slot))
         else:
             saved.append([*(getattr(change, name) for name in _COLUMNS), change.number])
-    connection = db.connection()
+    connection = raw(db)
     connection.executemany(_DELETE, gone)
     connection.executemany(_UPSERT, saved)
 

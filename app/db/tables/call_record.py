@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from peewee import AutoField, FloatField, IntegerField, Model, SqliteDatabase, TextField
 
+from app.db.sqlite import raw
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallRecordRow:
@@ -71,7 +73,7 @@ _INSERT = f"INSERT INTO call_record ({', '.join(_COLUMNS)}) VALUES ({', '.join('
 
 def write(db: SqliteDatabase, rows: Iterable[CallRecordRow]) -> list[int]:
     """Insert rows and return their ids in order. For WriteBehind."""
-    connection = db.connection()
+    connection = raw(db)
     # plain SQL: some hundred calls a second end here, and building each query would cost more than running it
     return [connection.execute(_INSERT, [getattr(row, name) for name in _COLUMNS]).lastrowid for row in rows]
 
