@@ -1,4 +1,4 @@
-"""What must be known before the database opens: where it lies, and what overrules its settings for one run."""
+"""What must be known before the database opens: where it lies, and what overrules its settings."""
 
 from __future__ import annotations
 

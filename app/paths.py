@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def program_folder() -> Path:
-    """The folder that holds `resources`: the checkout, the installed site-packages, or a frozen build's bundle."""
+    """The folder that holds `resources`: the checkout, site-packages, or a frozen build's bundle."""
     bundle = getattr(sys, "_MEIPASS", None)  # set by PyInstaller's boot loader
     return Path(bundle) if bundle else Path(__file__).resolve().parent.parent
 

@@ -1,1 +1,1 @@
-"""The one door for the window, the command line and foreign programs: questions and commands, plain values."""
+"""The one door for the window, the command line and others: questions and commands, plain values."""

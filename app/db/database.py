@@ -19,8 +19,8 @@ from app.paths import DataPaths
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# peewee models are bound to no database: each query says `.execute(db)`, so that several databases can be open
-# in one process (tests, and a migration beside the live file).
+# peewee models are bound to no database: each query says `.execute(db)`, so that one process can have several
+# databases open (tests do).
 _PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 1,  # NORMAL: a power cut loses at most the last moments, never the file
@@ -59,8 +59,8 @@ class Database:
     ) -> None:
         """Lock the folder, open the file, bring its schema up to date (a copy is kept in `backups`).
 
-        `on_create` fills a new file inside the transaction that makes its tables. `patience_s`: how long to wait
-        for a command that holds the folder. Raises EnvironmentFault with a sentence that says what to do.
+        `on_create` fills a new file inside the transaction that makes its tables. `patience_s`: how long to
+        wait for a command that holds the folder. Raises EnvironmentFault with a sentence that says what to do.
         """
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
         try:
@@ -106,8 +106,7 @@ class Database:
             schema.refuse_foreign_file(self.path)
             self._sqlite.init(str(self.path), pragmas=_PRAGMAS)
             self._sqlite.connect()
-            if not self.path.stat().st_mode & 0o600 == self.path.stat().st_mode & 0o777:
-                self.path.chmod(
+            self.path.chmod(0o600)  # it holds password hashes; on Windows the folder protects it
                     0o600
                 )  # it holds password hashes and secrets; on Windows the folder protects it
             self.created = schema.bring_up_to_date(self._sqlite, self.path, self._paths.backups, on_create)

@@ -11,6 +11,7 @@ from peewee import PeeweeException
 
 from app.errors import EnvironmentFault
 
+_LOCKED = "{path} is locked by another program. Close what has it open (a backup, a tool) and try again."
 # Primary result codes of SQLite (https://www.sqlite.org/rescode.html), by the name Python gives them.
 _SENTENCES: tuple[tuple[str, str, str], ...] = (
     (
@@ -31,12 +32,12 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
     (
         "SQLITE_BUSY",
         "database.locked",
-        "{path} is locked by another program. Close what has it open (a backup, a database tool) and try again.",
+        _LOCKED,
     ),
     (
         "SQLITE_LOCKED",
         "database.locked",
-        "{path} is locked by another program. Close what has it open (a backup, a database tool) and try again.",
+        _LOCKED,
     ),
     (
         "SQLITE_CORRUPT",
@@ -58,7 +59,7 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
 
 @contextmanager
 def in_words(path: Path) -> Iterator[None]:
-    """Turn what the environment does to the database into an EnvironmentFault; mistakes of ours pass unchanged."""
+    """Turn what the environment does to the database into an EnvironmentFault; our own mistakes pass."""
     try:
         yield
     except (PeeweeException, sqlite3.Error) as error:

@@ -1,4 +1,4 @@
-"""Makes sure that one process at a time works on a data folder; the system frees the lock when a process dies."""
+"""Makes sure that one process at a time works on a data folder; a process that dies frees it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reaches the sqlite3 connection under peewee, for plain SQL where building a query costs more than running it."""
+"""Reaches the sqlite3 connection under peewee, for plain SQL where speed or exact wording matters."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from peewee import SqliteDatabase
 
 
 def raw(db: SqliteDatabase) -> sqlite3.Connection:
-    """The connection of the calling (database) thread. peewee keeps the transactions: no BEGIN or COMMIT here."""
+    """The database thread's connection. Transactions stay peewee's: no BEGIN or COMMIT here."""
     connection: sqlite3.Connection = db.connection()  # type: ignore[no-untyped-call]
     return connection

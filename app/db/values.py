@@ -30,7 +30,7 @@ def parse_value(field: FieldSpec, raw: object) -> Value:
 
 
 def parse_record(spec: KindSpec, raw: Mapping[str, object], *, complete: bool) -> Values:
-    """Parse the given fields; `complete` (a new record) fills the rest with defaults. Raises the first error."""
+    """Parse the given fields; `complete` (a new record) adds defaults. Raises the first error."""
     errors, values = check_record(spec, raw, complete=complete)
     if errors:
         raise errors[0]
@@ -153,7 +153,7 @@ def _text(field: FieldSpec, text: str) -> str:
 def _digits(field: FieldSpec, text: str) -> str:
     plain = text.removeprefix("+")
     if text and not (plain and all(char in "0123456789*#" for char in plain)):
-        sentence = f"{field.label}: “{text}” cannot be dialled. Use the digits 0-9, * and #, with or without a leading +."
+        sentence = f"{field.label}: “{text}” cannot be dialled. Use 0-9, * and #, and perhaps a leading +."
         raise _refusal(field, "value.not_digits", sentence, value=text)
     return text
 

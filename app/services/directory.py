@@ -1,4 +1,4 @@
-"""The configuration as the call path sees it: one immutable snapshot in memory, replaced whole on every save."""
+"""The configuration as the call path sees it: an immutable snapshot, replaced whole on every save."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class LocalMedia(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ha1:
-    """H(username:realm:password) in lower-case hex, one a digest algorithm (RFC 7616 3.4.2, RFC 8760); never the password.
+    """H(username:realm:password) in lower-case hex, one a digest algorithm (RFC 7616 3.4.2, RFC 8760).
 
     Empty where the extension has no password: then no credentials are right.
     """
@@ -34,7 +34,7 @@ class Ha1:
     sha512_256: str = ""
 
     def of(self, algorithm: str) -> str:
-        """Return the hash for an algorithm as a challenge names it: MD5, SHA-256, SHA-512-256, also with -sess."""
+        """Return the hash for an algorithm as a challenge names it: MD5, SHA-256, SHA-512-256."""
         name = algorithm.upper().removesuffix("-SESS")
         return {"MD5": self.md5, "SHA-256": self.sha256, "SHA-512-256": self.sha512_256}.get(name, "")
 
@@ -117,7 +117,7 @@ class Directory:
 
 
 class DirectoryHolder:
-    """Holds the snapshot in force. Ask for `current` each time it is needed; keep the snapshot for one decision."""
+    """Holds the snapshot in force. Ask for `current` each time; keep a snapshot for one decision."""
 
     __slots__ = ("current",)
 

@@ -1,7 +1,7 @@
 """The numbered steps from an empty file to this program's schema; a released step is never edited.
 
-Step n is a module `v<n>_<what>` with `up(db)`. They are listed here rather than found on disk, so that a frozen
-build holds them and a type checker reads them.
+Step n is a module `v<n>_<what>` with `up(db)`. They are listed here rather than found on disk, so that a
+frozen build holds them and a type checker reads them.
 """
 
 from __future__ import annotations

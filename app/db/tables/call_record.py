@@ -75,7 +75,9 @@ def write(db: SqliteDatabase, rows: Iterable[CallRecordRow]) -> list[int]:
     """Insert rows and return their ids in order. For WriteBehind."""
     connection = raw(db)
     # plain SQL: some hundred calls a second end here, and building each query would cost more than running it
-    return [connection.execute(_INSERT, [getattr(row, name) for name in _COLUMNS]).lastrowid for row in rows]
+    return [
+        connection.execute(_INSERT, [getattr(row, name) for name in _COLUMNS]).lastrowid or 0 for row in rows
+    ]
 
 
 def page(
