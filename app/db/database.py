@@ -57,7 +57,7 @@ class Database:
     async def open(
         self, *, on_create: Callable[[SqliteDatabase], None] | None = None, patience_s: float = 0.0
     ) -> None:
-        """Lock the folder, open the file, bring its schema up to date (a copy is kept in `backups`).
+        """Lock the folder, open the file, migrate it if need be.
 
         `on_create` fills a new file inside the transaction that makes its tables. `patience_s`: how long to
         wait for a command that holds the folder. Raises EnvironmentFault with a sentence that says what to do.
@@ -107,8 +107,6 @@ class Database:
             self._sqlite.init(str(self.path), pragmas=_PRAGMAS)
             self._sqlite.connect()
             self.path.chmod(0o600)  # it holds password hashes; on Windows the folder protects it
-                    0o600
-                )  # it holds password hashes and secrets; on Windows the folder protects it
             self.created = schema.bring_up_to_date(self._sqlite, self.path, self._paths.backups, on_create)
 
     def _close(self) -> None:

@@ -26,7 +26,7 @@ MOST_WAITING = 200_000  # beyond it the oldest are given up, and the loss is log
 class WriteBehind(Generic[T, R]):
     """A queue of rows in front of the database, used on the engine's loop.
 
-    `write(db, rows)` runs on the database thread in one transaction; `written(result)` afterwards on the loop.
+    `write(db, rows)` runs on the database thread in one transaction, then `written(result)` on the loop.
     A fault keeps the rows and tries again; `failed(fault)` hears of the first of a series.
     """
 
