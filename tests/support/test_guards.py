@@ -19,7 +19,8 @@ LEFT_BEHIND = {
         "*log records that did not come*",
     ),
     "task": (
-        "import asyncio\nkept = []\nasync def test_it(): kept.append(asyncio.create_task(asyncio.Event().wait()))",
+        "import asyncio\nkept = []\n"
+        "async def test_it(): kept.append(asyncio.create_task(asyncio.Event().wait()))",
         "*tasks are still pending*",
     ),
     "socket": (
@@ -35,7 +36,9 @@ ALLOWED = {
     "expected log record": (
         "import logging, pytest\n@pytest.mark.logs('odd')\ndef test_it(): logging.warning('odd')"
     ),
-    "caplog": "import logging\ndef test_it(caplog): logging.warning('odd'); assert caplog.messages == ['odd']",
+    "caplog": (
+        "import logging\ndef test_it(caplog): logging.warning('odd'); assert caplog.messages == ['odd']"
+    ),
     "information": "import logging\ndef test_it(): logging.getLogger('a').info('even')",
     "cancelled task": "import asyncio\nasync def test_it(): asyncio.create_task(asyncio.sleep(60)).cancel()",
     "closed socket": "import socket\ndef test_it():\n    with socket.socket(): pass",
