@@ -1,0 +1,1 @@
+"""The dialogs: one record, one list or one question each."""

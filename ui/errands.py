@@ -1,0 +1,58 @@
+"""Coroutines started by clicks: kept alive, one place for their failures, ended with the widget they belong to."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.errors import EnvironmentFault, UserError
+
+logger = logging.getLogger(__name__)
+
+Report = Callable[[Exception], None]
+
+
+class Errands:
+    """The coroutines of one page or dialog."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._running: set[asyncio.Task[None]] = set()
+
+    def start(self, errand: Coroutine[Any, Any, None], *busy: QWidget) -> None:
+        """Run a coroutine; the `busy` widgets are disabled until it ends, and errors are reported."""
+        for widget in busy:
+            widget.setEnabled(False)
+        task = asyncio.get_running_loop().create_task(errand)
+        self._running.add(task)
+        task.add_done_callback(lambda done: self._done(done, busy))
+
+    def stop(self) -> None:
+        """Cancel what still runs: its widgets are about to go."""
+        for task in tuple(self._running):
+            task.cancel()
+        self._running.clear()
+
+    async def finished(self) -> None:
+        """Wait until nothing runs; for tests and for closing."""
+        while self._running:
+            await asyncio.wait(tuple(self._running))
+
+    def _done(self, task: asyncio.Task[None], busy: tuple[QWidget, ...]) -> None:
+        was_stopped = task not in self._running
+        self._running.discard(task)
+        if was_stopped or task.cancelled():
+            return
+        for widget in busy:
+            widget.setEnabled(True)
+        error = task.exception()
+        if error is None:
+            return
+        if not isinstance(error, UserError | EnvironmentFault):
+            logger.error("an errand of the window failed", exc_info=error)
+        if isinstance(error, Exception):
+            self._report(error)

@@ -1,0 +1,1 @@
+"""The pages of the content area: layout and wiring."""

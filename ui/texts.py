@@ -1,0 +1,174 @@
+"""Every text that is not written where it is shown: words for states, sentences for errors, fields' labels.
+
+The window's own sentences stand in `tr()` calls. What comes from the engine is translated here: fields in
+context "fields", errors and notices by their code in context "errors", words in context "words".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from app.errors import OpenMssError
+from app.events import CallState, CallView, ExtensionState, Notice, Severity
+from app.fields import FieldSpec, KindSpec
+from ui.theme import Tone
+
+EXTENSION_WORDS: dict[ExtensionState, str] = {
+    ExtensionState.OFF: QT_TRANSLATE_NOOP("words", "Not registered"),
+    ExtensionState.IDLE: QT_TRANSLATE_NOOP("words", "Idle"),
+    ExtensionState.RINGING: QT_TRANSLATE_NOOP("words", "Ringing"),
+    ExtensionState.TALKING: QT_TRANSLATE_NOOP("words", "Talking"),
+}
+EXTENSION_TONES = {
+    ExtensionState.OFF: Tone.QUIET,
+    ExtensionState.IDLE: Tone.GOOD,
+    ExtensionState.RINGING: Tone.WAIT,
+    ExtensionState.TALKING: Tone.BUSY,
+}
+CALL_WORDS: dict[CallState, str] = {
+    CallState.TRYING: QT_TRANSLATE_NOOP("words", "Connecting"),
+    CallState.RINGING: QT_TRANSLATE_NOOP("words", "Ringing"),
+    CallState.TALKING: QT_TRANSLATE_NOOP("words", "Talking"),
+    CallState.HELD: QT_TRANSLATE_NOOP("words", "On hold"),
+    CallState.ENDED: QT_TRANSLATE_NOOP("words", "Ended"),
+}
+CALL_TONES = {
+    CallState.TRYING: Tone.QUIET,
+    CallState.RINGING: Tone.WAIT,
+    CallState.TALKING: Tone.BUSY,
+    CallState.HELD: Tone.WAIT,
+    CallState.ENDED: Tone.QUIET,
+}
+OUTCOME_WORDS: dict[str, str] = {
+    "answered": QT_TRANSLATE_NOOP("words", "Answered"),
+    "busy": QT_TRANSLATE_NOOP("words", "Busy"),
+    "no_answer": QT_TRANSLATE_NOOP("words", "No answer"),
+    "cancelled": QT_TRANSLATE_NOOP("words", "Caller hung up first"),
+    "not_found": QT_TRANSLATE_NOOP("words", "Unknown number"),
+    "offline": QT_TRANSLATE_NOOP("words", "Not registered"),
+    "refused": QT_TRANSLATE_NOOP("words", "Refused"),
+    "failed": QT_TRANSLATE_NOOP("words", "Failed"),
+}
+MEDIA_WORDS: dict[str, str] = {
+    "direct": QT_TRANSLATE_NOOP("words", "Direct"),
+    "relay": QT_TRANSLATE_NOOP("words", "Relayed"),
+    "none": QT_TRANSLATE_NOOP("words", "None"),
+}
+SEVERITY_WORDS: dict[Severity, str] = {
+    Severity.INFO: QT_TRANSLATE_NOOP("words", "Note"),
+    Severity.WARNING: QT_TRANSLATE_NOOP("words", "Warning"),
+    Severity.ERROR: QT_TRANSLATE_NOOP("words", "Error"),
+}
+
+
+def word(english: str) -> str:
+    """Translate one of the words above; an empty word stays empty."""
+    return QCoreApplication.translate("words", english) if english else ""
+
+
+def field_text(english: str) -> str:
+    """Translate a label, help, group, unit or choice of a field."""
+    return QCoreApplication.translate("fields", english) if english else ""
+
+
+def extension_state(state: ExtensionState) -> str:
+    """The state of an extension in the user's language."""
+    return word(EXTENSION_WORDS[state])
+
+
+def call_state(call: CallView) -> str:
+    """Where a call stands, in the user's language; of an ended call how it ended."""
+    if call.state is CallState.ENDED and call.outcome:
+        return outcome(call.outcome)
+    return word(CALL_WORDS[call.state])
+
+
+def outcome(code: str) -> str:
+    """How a call ended, in the user's language; an unknown code is shown as it is."""
+    return word(OUTCOME_WORDS.get(code, code.replace("_", " ")))
+
+
+def outcome_tone(code: str) -> Tone:
+    """The colour of an outcome."""
+    if code == "answered":
+        return Tone.GOOD
+    return Tone.QUIET if code in ("cancelled", "") else Tone.BAD
+
+
+def media(code: str) -> str:
+    """How the sound travels, in the user's language."""
+    return word(MEDIA_WORDS.get(code, code))
+
+
+def error_sentence(error: OpenMssError) -> str:
+    """The sentence of an error in the user's language, else the English one it carries."""
+    template = QCoreApplication.translate("errors", error.code)
+    if template == error.code:
+        return error.text
+    details = {name: _detail(name, value) for name, value in error.details.items()}
+    try:
+        return template.format(**details)
+    except (KeyError, IndexError, ValueError):
+        return error.text  # a translation older than the error: a right sentence beats a broken one
+
+
+def notice_sentence(notice: Notice) -> str:
+    """The sentence of a notice in the user's language, else the English one it carries.
+
+    A translation may hold `{text}`: the English sentence, which knows the values.
+    """
+    template = QCoreApplication.translate("errors", notice.code)
+    return notice.text if template == notice.code else template.replace("{text}", notice.text)
+
+
+def clock(unix: float | None) -> str:
+    """A time of day, to the second."""
+    return datetime.fromtimestamp(unix).strftime("%H:%M:%S") if unix else ""
+
+
+def clock_ms(unix: float) -> str:
+    """A time of day, to the millisecond: for messages."""
+    return datetime.fromtimestamp(unix).strftime("%H:%M:%S.%f")[:-3]
+
+
+def date_and_time(unix: float | None) -> str:
+    """A date and time to the second, year first: read alike everywhere, and sorted as it is written."""
+    return datetime.fromtimestamp(unix).strftime("%Y-%m-%d %H:%M:%S") if unix else ""
+
+
+def duration(seconds: float) -> str:
+    """A length of time as minutes and seconds, with hours where there are any."""
+    whole = max(0, int(seconds))
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def field_sources(kinds: Iterable[KindSpec]) -> Iterator[str]:
+    """Yield every English text of the kinds' declarations that a translator must know."""
+    for kind in kinds:
+        yield from (kind.label, kind.plural)
+        for field in kind.fields:
+            yield from filter(None, (field.label, field.help, field.group, field.unit))
+            yield from _choice_labels(field)
+
+
+def _choice_labels(field: FieldSpec) -> Iterator[str]:
+    return (choice.label for choice in field.choices)
+
+
+def _detail(name: str, value: object) -> object:
+    """Labels inside an error's details are fields' texts, so they are translated too."""
+    return field_text(value) if name in ("label", "kind", "kind_label") and isinstance(value, str) else value
+
+
+def any_error_sentence(error: Exception) -> str:
+    """The sentence of an error; of a mistake of ours that it is one, with what Python says of it."""
+    if isinstance(error, OpenMssError):
+        return error_sentence(error)
+    said = QCoreApplication.translate(
+        "texts", "Something went wrong inside OpenMSS ({error}). The log in the data folder says more."
+    )
+    return said.format(error=f"{type(error).__name__}: {error}")

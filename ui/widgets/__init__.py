@@ -1,0 +1,1 @@
+"""The building blocks of pages and dialogs; they know nothing of telephony."""
