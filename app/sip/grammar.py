@@ -1,0 +1,169 @@
+"""The lexical rules that all SIP headers share: tokens, quoted strings, lists, parameters, escapes (RFC 3261 25.1)."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+from app.sip.errors import MessageError
+
+Params = Mapping[str, str | None]
+"""Parameters in their order: lower-case name -> value as received (quotes kept), None where there is no "="."""
+
+WHITESPACE: Final = " \t"
+NO_PARAMS: Final[Params] = {}
+TOKEN_CHARACTERS: Final = frozenset(string.ascii_letters + string.digits + "-.!%*_+`'~")
+_HEX_DIGITS: Final = frozenset(string.hexdigits)
+_UNRESERVED: Final = string.ascii_letters + string.digits + "-_.!~*'()"
+_CONTROL_TO_SPACE: Final = {code: " " for code in (*range(32), 127)}
+
+
+def is_token(text: str) -> bool:
+    """Whether the text is a token: not empty, and none but token characters."""
+    return bool(text) and TOKEN_CHARACTERS.issuperset(text)
+
+
+def number(text: str, what: str, maximum: int = 2**32 - 1) -> int:
+    """Read a decimal number of a header; anything else, or more than `maximum`, is a MessageError(400)."""
+    digits = text.strip(WHITESPACE)
+    # isdecimal() alone would admit digits of other scripts; the length keeps int() cheap on hostile input.
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > 40:
+        raise MessageError(f"{what} is not a number")
+    value = int(digits)
+    if value > maximum:
+        raise MessageError(f"{what} is too large")
+    return value
+
+
+def end_of_quoted(text: str, start: int) -> int:
+    """Return the index after the closing quote of the quoted string that opens at `start`."""
+    position = start + 1
+    while True:
+        end = text.find('"', position)
+        if end < 0:
+            raise MessageError("unbalanced quotation mark")
+        backslash = text.find("\\", position, end)
+        if backslash < 0:
+            return end + 1
+        position = backslash + 2
+
+
+def quote(text: str) -> str:
+    """Write text as a quoted string; control characters, which would break the line, become spaces."""
+    plain = text.translate(_CONTROL_TO_SPACE)
+    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def unquote(text: str) -> str:
+    """Return what a quoted string says; text without quotes is returned as it is."""
+    if len(text) < 2 or text[0] != '"' or text[-1] != '"':
+        return text
+    inner = text[1:-1]
+    if "\\" not in inner:
+        return inner
+    pieces: list[str] = []
+    escaped = False
+    for character in inner:
+        if character == "\\" and not escaped:
+            escaped = True
+        else:
+            pieces.append(character)
+            escaped = False
+    return "".join(pieces)
+
+
+def split_outside(text: str, separator: str) -> list[str]:
+    """Split at a separator that stands outside quoted strings and angle brackets; parts are stripped."""
+    if separator not in text:
+        return [text.strip(WHITESPACE)]
+    if '"' not in text and "<" not in text:
+        return [part.strip(WHITESPACE) for part in text.split(separator)]
+    parts: list[str] = []
+    start = position = 0
+    length = len(text)
+    while position < length:
+        character = text[position]
+        if character == '"':
+            position = end_of_quoted(text, position)
+            continue
+        if character == "<":
+            position = text.find(">", position)
+            if position < 0:
+                raise MessageError("unbalanced angle bracket")
+        elif character == separator:
+            parts.append(text[start:position].strip(WHITESPACE))
+            start = position + 1
+        position += 1
+    parts.append(text[start:].strip(WHITESPACE))
+    return parts
+
+
+def parse_params(text: str) -> Params:
+    """Read `;a=1;b;c="x;y"`; the first semicolon may be missing. The first of two equal names counts.
+
+    Empty text gives no parameters; an empty parameter (`;;`) is a MessageError(400).
+    """
+    text = text.strip(WHITESPACE)
+    if not text:
+        return NO_PARAMS
+    if text[0] == ";":
+        text = text[1:]
+    params: dict[str, str | None] = {}
+    quoted = '"' in text
+    for item in split_outside(text, ";") if quoted else text.split(";"):
+        name, equals, value = item.partition("=")
+        name = name.strip(WHITESPACE).lower()
+        if not name or not TOKEN_CHARACTERS.issuperset(name):
+            raise MessageError("malformed parameter")
+        if not equals:
+            params.setdefault(name, None)
+            continue
+        value = value.strip(WHITESPACE)
+        if not value:
+            raise MessageError(f"parameter {name} has no value")
+        if value[0] == '"':
+            if end_of_quoted(value, 0) != len(value):
+                raise MessageError(f"parameter {name} is malformed")
+        elif not _VALUE_CHARACTERS.issuperset(value):
+            _check_unusual_value(name, value)
+        params.setdefault(name, value)
+    return params
+
+
+_VALUE_CHARACTERS: Final = TOKEN_CHARACTERS | frozenset("[]:/@&$?()=#{}|^")
+
+
+def _check_unusual_value(name: str, value: str) -> None:
+    """Let characters beyond ASCII pass, which several devices send; nothing that would end the parameter."""
+    if any(character <= " " or character in '",;<>\\\x7f' for character in value):
+        raise MessageError(f"parameter {name} is malformed")
+
+
+def format_params(params: Params) -> str:
+    """Write parameters, each with its leading semicolon."""
+    if not params:
+        return ""
+    return "".join([f";{name}" if value is None else f";{name}={value}" for name, value in params.items()])
+
+
+def unescape(text: str) -> str:
+    """Undo %HH escapes (RFC 3261 25.1); bytes that are not UTF-8 become surrogates. MessageError when broken."""
+    if "%" not in text:
+        return text
+    for piece in text.split("%")[1:]:
+        if len(piece) < 2 or not _HEX_DIGITS.issuperset(piece[:2]):
+            raise MessageError("malformed % escape")
+    return unquote_to_bytes(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
+
+
+def escape(text: str, also_allowed: str = "") -> str:
+    """Write every byte but unreserved characters and `also_allowed` as %HH."""
+    allowed = _UNRESERVED + also_allowed
+    if all(character in allowed for character in text):
+        return text
+    return "".join(
+        chr(byte) if byte < 128 and chr(byte) in allowed else f"%{byte:02X}"
+        for byte in text.encode("utf-8", "surrogateescape")
+    )

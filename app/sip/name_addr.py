@@ -1,0 +1,117 @@
+"""Header values that name a party: From, To, Contact, Route and their kin (RFC 3261 20.10, 20.20, 25.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from app.sip.errors import MessageError
+from app.sip.grammar import (
+    NO_PARAMS,
+    TOKEN_CHARACTERS,
+    WHITESPACE,
+    Params,
+    end_of_quoted,
+    format_params,
+    number,
+    parse_params,
+    quote,
+    unquote,
+)
+from app.sip.uri import SipUri, Uri, parse_uri
+
+
+@dataclass(frozen=True, slots=True)
+class NameAddr:
+    """A display name (unquoted, "" where absent), a URI, and the header's parameters."""
+
+    display: str
+    uri: Uri
+    params: Params = field(default_factory=dict, hash=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `"Bob" <sip:bob@host>;tag=1` or `sip:bob@host;tag=1`, where the parameters are the header's."""
+        text = text.strip(WHITESPACE)
+        if text[:1] == '"':
+            end = end_of_quoted(text, 0)
+            display = unquote(text[:end])
+            bracket = len(text) - len(text[end:].lstrip(WHITESPACE))
+            if text[bracket : bracket + 1] != "<":
+                raise MessageError("display name without an address in angle brackets")
+        else:
+            bracket = text.find("<")
+            display = text[:bracket].strip(WHITESPACE) if bracket > 0 else ""
+            if display:
+                _check_plain_display(display)
+        if bracket < 0:
+            address, semicolon, param_text = text.partition(";")
+            address = address.rstrip(WHITESPACE)
+            if "?" in address or "," in address:  # RFC 3261 20.10: such a URI must stand in angle brackets
+                raise MessageError("address without its angle brackets")
+            if semicolon and not param_text.strip(WHITESPACE):
+                raise MessageError("malformed parameter")
+        else:
+            close = text.find(">", bracket)
+            if close < 0:
+                raise MessageError("unbalanced angle bracket")
+            address = text[bracket + 1 : close]
+            param_text = text[close + 1 :].strip(WHITESPACE)
+            if param_text and (param_text[0] != ";" or len(param_text) == 1):
+                raise MessageError("text after an address")
+        return cls(display, parse_uri(address), parse_params(param_text) if param_text else NO_PARAMS)
+
+    @property
+    def tag(self) -> str:
+        """The tag, "" where absent."""
+        return self.params.get("tag") or ""
+
+    @property
+    def user(self) -> str:
+        """The user or number of the URI, "" where it has none."""
+        return "" if not isinstance(self.uri, SipUri) and not hasattr(self.uri, "user") else self.uri.user
+
+    def with_params(self, **params: str | None) -> Self:
+        """Return a copy with these parameters added or replaced."""
+        return replace(self, params={**self.params, **params})
+
+    def __str__(self) -> str:
+        prefix = quote(self.display) + " " if self.display else ""
+        return f"{prefix}<{self.uri}>{format_params(self.params)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact(NameAddr):
+    """One Contact, with the parameters a registrar and a redirection use (RFC 3261 20.10)."""
+
+    @property
+    def expires(self) -> int | None:
+        """Seconds the binding shall live; None where absent. A malformed value counts as 3600 (RFC 3261 10.2.1.1)."""
+        value = self.params.get("expires")
+        if value is None:
+            return None
+        try:
+            return number(value, "expires")
+        except MessageError:
+            return 3600
+
+    @property
+    def q(self) -> int:
+        """The preference in thousandths, 1000 where absent (RFC 3261 20.10)."""
+        value = self.params.get("q")
+        if value is None:
+            return 1000
+        whole, _, fraction = value.partition(".")
+        if whole not in ("", "0", "1") or len(fraction) > 3 or not (fraction + "0").isdecimal() or not value.isascii():
+            raise MessageError("malformed q value")
+        thousandths = int(whole or "0") * 1000 + int((fraction + "000")[:3])
+        if thousandths > 1000:
+            raise MessageError("malformed q value")
+        return thousandths
+
+
+def _check_plain_display(display: str) -> None:
+    """Refuse what must be quoted (RFC 4475 3.1.2.15); letters beyond ASCII pass, since many phones send them."""
+    for character in display:
+        if character not in TOKEN_CHARACTERS and character not in " \t" and character < "\x80":
+            raise MessageError("display name must be quoted")

@@ -1,0 +1,326 @@
+"""Typed access to the headers of a message: parsed when first asked for, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+
+from app.sip.digest_values import Challenge, Credentials
+from app.sip.errors import MessageError
+from app.sip.grammar import WHITESPACE, number, split_outside
+from app.sip.headers import HeaderList
+from app.sip.name_addr import Contact, NameAddr
+from app.sip.values import (
+    CSeq,
+    EventPackage,
+    MediaType,
+    RAck,
+    Reason,
+    Replaces,
+    RetryAfter,
+    SessionExpires,
+    SubscriptionState,
+    Warning,  # noqa: A004  the header's name
+)
+from app.sip.via import Via
+
+T = TypeVar("T")
+
+
+class TypedHeaders(HeaderList):
+    """What the headers mean. A malformed value raises MessageError(400) where it is read, and each time it is."""
+
+    __slots__ = ()
+
+    # ruff: noqa: D102  the names of the properties are those of the headers
+    @property
+    def via(self) -> Via:
+        """The topmost Via; MessageError where there is none."""
+        via: Via | None = self._typed.get("via")
+        if via is None:
+            text = self._required("via")
+            if "," in text:
+                text = split_outside(text, ",")[0]
+            via = self._typed["via"] = Via.parse(text)
+        return via
+
+    @property
+    def vias(self) -> tuple[Via, ...]:
+        return self._every("via", Via.parse)
+
+    @property
+    def from_(self) -> NameAddr:
+        return self._mandatory("from", NameAddr.parse)
+
+    @property
+    def to(self) -> NameAddr:
+        return self._mandatory("to", NameAddr.parse)
+
+    @property
+    def from_tag(self) -> str:
+        """The tag of From, "" where absent; found without reading the rest."""
+        return self._tag("from")
+
+    @property
+    def to_tag(self) -> str:
+        """The tag of To, "" where absent; found without reading the rest."""
+        return self._tag("to")
+
+    @property
+    def call_id(self) -> str:
+        return self._required("call-id")
+
+    @property
+    def cseq(self) -> CSeq:
+        return self._mandatory("cseq", CSeq.parse)
+
+    @property
+    def max_forwards(self) -> int | None:
+        """Hops left; None where a client of RFC 2543 left it out."""
+        return self._one("max-forwards", lambda text: number(text, "Max-Forwards", 255))
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """All contacts; empty for `Contact: *`, see `is_contact_star`."""
+        return () if self.is_contact_star else self._every("contact", Contact.parse)
+
+    @property
+    def is_contact_star(self) -> bool:
+        """Whether the one Contact is `*`: take every binding away (RFC 3261 10.2.2)."""
+        return self.get("contact") == "*" and self.count("contact") == 1
+
+    @property
+    def routes(self) -> tuple[NameAddr, ...]:
+        return self._every("route", NameAddr.parse)
+
+    @property
+    def record_routes(self) -> tuple[NameAddr, ...]:
+        return self._every("record-route", NameAddr.parse)
+
+    @property
+    def paths(self) -> tuple[NameAddr, ...]:
+        """RFC 3327."""
+        return self._every("path", NameAddr.parse)
+
+    @property
+    def service_routes(self) -> tuple[NameAddr, ...]:
+        """RFC 3608."""
+        return self._every("service-route", NameAddr.parse)
+
+    @property
+    def asserted_identities(self) -> tuple[NameAddr, ...]:
+        """P-Asserted-Identity (RFC 3325): to be believed only from a trusted peer."""
+        return self._every("p-asserted-identity", NameAddr.parse)
+
+    @property
+    def preferred_identities(self) -> tuple[NameAddr, ...]:
+        """P-Preferred-Identity (RFC 3325)."""
+        return self._every("p-preferred-identity", NameAddr.parse)
+
+    @property
+    def diversions(self) -> tuple[NameAddr, ...]:
+        """Who diverted the call, the latest first (RFC 5806)."""
+        return self._every("diversion", NameAddr.parse)
+
+    @property
+    def refer_to(self) -> NameAddr | None:
+        return self._one("refer-to", NameAddr.parse)
+
+    @property
+    def referred_by(self) -> NameAddr | None:
+        return self._one("referred-by", NameAddr.parse)
+
+    @property
+    def reply_to(self) -> NameAddr | None:
+        return self._one("reply-to", NameAddr.parse)
+
+    @property
+    def replaces(self) -> Replaces | None:
+        return self._one("replaces", Replaces.parse)
+
+    @property
+    def expires(self) -> int | None:
+        return self._one("expires", lambda text: number(text, "Expires"))
+
+    @property
+    def min_expires(self) -> int | None:
+        return self._one("min-expires", lambda text: number(text, "Min-Expires"))
+
+    @property
+    def session_expires(self) -> SessionExpires | None:
+        return self._one("session-expires", SessionExpires.parse)
+
+    @property
+    def min_se(self) -> int | None:
+        return self._one("min-se", lambda text: number(text.partition(";")[0], "Min-SE"))
+
+    @property
+    def rseq(self) -> int | None:
+        return self._one("rseq", lambda text: number(text, "RSeq"))
+
+    @property
+    def rack(self) -> RAck | None:
+        return self._one("rack", RAck.parse)
+
+    @property
+    def event(self) -> EventPackage | None:
+        return self._one("event", EventPackage.parse)
+
+    @property
+    def subscription_state(self) -> SubscriptionState | None:
+        return self._one("subscription-state", SubscriptionState.parse)
+
+    @property
+    def retry_after(self) -> RetryAfter | None:
+        return self._one("retry-after", RetryAfter.parse)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return self._every("reason", Reason.parse)
+
+    @property
+    def warnings(self) -> tuple[Warning, ...]:
+        return self._every("warning", Warning.parse)
+
+    @property
+    def supported(self) -> tuple[str, ...]:
+        """Option tags in lower case."""
+        return self._tokens("supported")
+
+    @property
+    def require(self) -> tuple[str, ...]:
+        """Option tags in lower case."""
+        return self._tokens("require")
+
+    @property
+    def proxy_require(self) -> tuple[str, ...]:
+        """Option tags in lower case."""
+        return self._tokens("proxy-require")
+
+    @property
+    def unsupported(self) -> tuple[str, ...]:
+        """Option tags in lower case."""
+        return self._tokens("unsupported")
+
+    @property
+    def allow(self) -> tuple[str, ...]:
+        """Methods, as spelled: they are case-sensitive."""
+        return tuple(self.get_all("allow"))
+
+    @property
+    def allow_events(self) -> tuple[str, ...]:
+        return self._tokens("allow-events")
+
+    @property
+    def accept(self) -> tuple[MediaType, ...] | None:
+        """Acceptable body types; None where absent (then application/sdp), () where empty (nothing)."""
+        return None if self.get("accept") is None else self._every("accept", MediaType.parse)
+
+    @property
+    def privacy(self) -> tuple[str, ...]:
+        """Privacy values in lower case (RFC 3323 4.2)."""
+        text = self.get("privacy") or ""
+        return tuple(part.strip().lower() for part in text.replace(",", ";").split(";") if part.strip())
+
+    @property
+    def content_type(self) -> str:
+        """The body's type without parameters, in lower case; "" where absent."""
+        media_type = self.media_type
+        return "" if media_type is None else media_type.name
+
+    @property
+    def media_type(self) -> MediaType | None:
+        """Content-Type with its parameters."""
+        return self._one("content-type", MediaType.parse)
+
+    @property
+    def content_disposition(self) -> MediaType | None:
+        return self._one("content-disposition", MediaType.parse)
+
+    @property
+    def date(self) -> datetime | None:
+        return self._one("date", _parse_date)
+
+    @property
+    def user_agent(self) -> str:
+        """User-Agent of a request or Server of a response, "" where absent."""
+        return self.get("user-agent") or self.get("server") or ""
+
+    @property
+    def challenges(self) -> tuple[Challenge, ...]:
+        """WWW-Authenticate and Proxy-Authenticate, in their order. One that cannot be read is skipped."""
+        found = []
+        for key, is_proxy in (("www-authenticate", False), ("proxy-authenticate", True)):
+            for value in self.get_all(key):
+                try:
+                    found.append(Challenge.parse(value, is_proxy=is_proxy))
+                except MessageError:
+                    continue  # another scheme, or broken: the others may do (RFC 7235 2.1)
+        return tuple(found)
+
+    @property
+    def credentials(self) -> tuple[Credentials, ...]:
+        """Digest answers in Authorization and Proxy-Authorization; other schemes are left out."""
+        lines = self.get_all("authorization") + self.get_all("proxy-authorization")
+        return tuple(Credentials.parse(line) for line in lines if line[:7].lower() == "digest ")
+
+    def _required(self, key: str) -> str:
+        for name, _, value in self.headers:
+            if name == key:
+                if not value:
+                    break
+                return value
+        raise MessageError(f"no {key} header")
+
+    def _mandatory(self, key: str, parse: Callable[[str], T]) -> T:
+        value: T | None = self._typed.get(key)
+        if value is None:
+            value = self._typed[key] = parse(self._required(key))
+        return value
+
+    def _one(self, key: str, parse: Callable[[str], T]) -> T | None:
+        value: T | None = self._typed.get(key)
+        if value is None:
+            text = self.get(key)
+            if text is not None:
+                value = self._typed[key] = parse(text)
+        return value
+
+    def _every(self, key: str, parse: Callable[[str], T]) -> tuple[T, ...]:
+        cached: tuple[T, ...] | None = self._typed.get(key + "s")
+        if cached is None:
+            lines = [value for name, _, value in self.headers if name == key]
+            cached = tuple([parse(part) for line in lines if line for part in split_outside(line, ",")])
+            self._typed[key + "s"] = cached
+        return cached
+
+    def _tokens(self, key: str) -> tuple[str, ...]:
+        return tuple([token.lower() for token in self.get_all(key)])
+
+    def _tag(self, key: str) -> str:
+        cached: str | None = self._typed.get(key + "-tag")
+        if cached is None:
+            cached = self._typed[key + "-tag"] = self._find_tag(key)
+        return cached
+
+    def _find_tag(self, key: str) -> str:
+        value = self._required(key)
+        params = value[value.rfind(">") + 1 :]
+        if '"' in params or "<" in params or "," in params:  # not the usual shape: read it properly
+            return self._mandatory(key, NameAddr.parse).tag
+        start = params.find(";tag=")
+        if start < 0:
+            return self._mandatory(key, NameAddr.parse).tag if "tag" in params.lower() else ""
+        return params[start + 5 :].partition(";")[0].strip(WHITESPACE)
+
+
+def _parse_date(text: str) -> datetime:
+    """Read an RFC 1123 date; SIP knows no zone but GMT (RFC 3261 20.17)."""
+    if not text.endswith("GMT"):
+        raise MessageError("malformed Date")
+    try:
+        return parsedate_to_datetime(text).replace(tzinfo=UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        raise MessageError("malformed Date") from None
