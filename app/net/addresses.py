@@ -43,7 +43,7 @@ def parse_bind(text: str) -> tuple[str, ...]:
         if not is_numeric(host):
             raise UserError(
                 "net.bind_address",
-                f"“{part.strip()}” is not an IP address to listen on. Give for example 0.0.0.0, :: or 192.0.2.10.",
+                f"“{part.strip()}” is not an IP address to listen on. Give for example 0.0.0.0 or ::.",
                 field="bind",
                 value=part.strip(),
             )
@@ -63,8 +63,8 @@ def from_socket(raw: tuple[str, int] | tuple[str, int, int, int]) -> Address:
 def probe_local(remote_host: str) -> str:
     """Ask the kernel which of our addresses it would send from to a host.
 
-    Connecting a datagram socket chooses the route and sends nothing. Without a route: the loopback address, so that
-    a message can still be built; sending it then fails in the ordinary way.
+    Connecting a datagram socket chooses the route and sends nothing. Without a route: the loopback address, so
+    that a message can still be built; sending it then fails in the ordinary way.
     """
     family = family_of(remote_host)
     with socket.socket(family, socket.SOCK_DGRAM) as probe:
@@ -108,7 +108,7 @@ class LocalAddresses:
 
 
 def own_addresses() -> tuple[str, ...]:
-    """List the machine's addresses worth naming in a certificate: loopback, those of its name, those of its routes."""
+    """List the addresses worth naming in a certificate: loopback, those of our name, those of our routes."""
     found = ["127.0.0.1", "::1"]
     try:
         for *_, raw in socket.getaddrinfo(socket.gethostname(), None):

@@ -15,7 +15,7 @@ _START = re.compile(rb"[A-Za-z0-9.!%*_+`'~-]+ \S+ SIP/\d\.\d$|SIP/\d\.\d \d{3}(?
 
 
 class Summary(NamedTuple):
-    """What a row shows of a message. `title` is the method, or status and reason; all "" for what is not SIP."""
+    """What a row shows of a message; all "" for what is not SIP. `title` is the method, or status and reason."""
 
     title: str
     from_user: str
