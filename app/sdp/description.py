@@ -1,4 +1,4 @@
-"""A session description as frozen values, every line in its place: parsed, read, edited, written (RFC 8866)."""
+"""A session description as frozen values, every line in its place: read, edited, written (RFC 8866)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Offer and answer as pure functions (RFC 3264): answer, hold, resume, choose codecs, pass through a relay."""
+"""Offer and answer as pure functions (RFC 3264): answer, hold, resume, choose codecs, relay."""
 
 from __future__ import annotations
 

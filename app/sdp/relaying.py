@@ -53,8 +53,8 @@ def next_version(
     """Put our own o= line on a description that leaves on a leg of ours (RFC 3264 5, 8).
 
     Without `previous`, `version` is written. With `previous`, which is what this leg was sent last, its
-    version is kept when nothing else changed, and raised by one when something did. A missing s= or t= line is
-    added.
+    version is kept when nothing else changed, and raised by one when something did. A missing s= or t= line
+    is added.
     """
     if previous is not None:
         last = int(previous.origin.version)
@@ -70,8 +70,8 @@ def same_body(one: SessionDescription, other: SessionDescription) -> bool:
 def complete_answer(answer: SessionDescription, offer: SessionDescription) -> SessionDescription:
     """Make an answer fit the offer it will be given to: as many media lines, in the same order (RFC 3264 6).
 
-    A line the offer had switched off stays so; a line the answerer left out is rejected; lines beyond those of
-    the offer are dropped. A direction is narrowed to what the offer allows.
+    A line the offer had switched off stays so; a line the answerer left out is rejected; lines beyond those
+    of the offer are dropped. A direction is narrowed to what the offer allows.
     """
     media: list[Media] = []
     for index, offered in enumerate(offer.media):
