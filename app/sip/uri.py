@@ -125,6 +125,11 @@ class TelUri:
     params: Params = field(default_factory=dict)
 
     @property
+    def scheme(self) -> str:
+        """Always "tel"."""
+        return "tel"
+
+    @property
     def digits(self) -> str:
         """The number as it is dialled, with a leading + where it is global."""
         return self.number.translate(_TEL_SEPARATORS)

@@ -1,0 +1,118 @@
+"""What every request and response must have, and what a server refuses before it acts (RFC 3261 8.1.1, 8.2, 16.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from app.sip.errors import MessageError
+from app.sip.message import Message, Request, Response
+
+_ONCE: Final = frozenset(
+    {"from", "to", "call-id", "cseq", "max-forwards", "content-type", "expires", "date", "event", "refer-to"}
+)
+_KNOWN_METHODS: Final = frozenset(
+    {
+        "ACK",
+        "BYE",
+        "CANCEL",
+        "INFO",
+        "INVITE",
+        "MESSAGE",
+        "NOTIFY",
+        "OPTIONS",
+        "PRACK",
+        "PUBLISH",
+        "REFER",
+        "REGISTER",
+        "SUBSCRIBE",
+        "UPDATE",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An answer to a well-formed request that cannot be served: status, and the headers that say what can be."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def validate_request(request: Request) -> MessageError | None:
+    """Check what a request must have; return what is wrong with it, or None.
+
+    Via, From, To, Call-ID, CSeq, Request-URI, Max-Forwards, Contact and Date are read, so that whoever asks for them
+    later gets them at once, without an exception. The error's status is None for an ACK.
+    """
+    try:
+        _check_common(request)
+        if request.cseq.method != request.method:
+            raise MessageError("CSeq names another method")  # RFC 3261 8.1.1.5, RFC 4475 3.1.2.17
+        _ = request.uri, request.max_forwards, request.date
+        contacts = request.contacts
+        if request.method == "INVITE" and len(contacts) != 1:
+            raise MessageError("INVITE without exactly one Contact")  # RFC 3261 8.1.1.8
+    except MessageError as error:
+        if request.method == "ACK":
+            error.status = None
+        return error
+    return None
+
+
+def validate_response(response: Response) -> MessageError | None:
+    """Check what a response must have; return what is wrong with it, or None. It is dropped, never answered."""
+    try:
+        _check_common(response)
+    except MessageError as error:
+        error.status = None
+        return error
+    return None
+
+
+def _check_common(message: Message) -> None:
+    seen: set[str] = set()
+    for key, _, _ in message.headers:
+        if key in _ONCE:
+            if key in seen:
+                raise MessageError(f"several {key} headers")
+            seen.add(key)
+    _ = message.via, message.from_, message.to, message.cseq
+    if not set(message.call_id).isdisjoint(' \t,;"'):  # "," and ";" would break Replaces and header lists
+        raise MessageError("malformed Call-ID")
+
+
+def refuse_unsupported(
+    request: Request,
+    *,
+    methods: Collection[str],
+    extensions: Collection[str],
+    schemes: Collection[str] = ("sip", "sips", "tel"),
+    body_types: Collection[str] = (),
+) -> Refusal | None:
+    """Find the reason not to serve a valid request, in the order of RFC 3261 8.2; None = none.
+
+    405 or 501 for the method, 416 for the scheme of the Request-URI, 420 for a Require we do not know (not for ACK
+    and CANCEL, 8.2.2.3), 415 for a body that is encoded, or of a type not in `body_types` (empty = any type) unless
+    its handling is optional.
+    """
+    method = request.method
+    if method not in methods:
+        allow = (("Allow", ", ".join(methods)),)
+        return Refusal(405 if method in _KNOWN_METHODS else 501, allow)
+    if request.uri.scheme not in schemes:
+        return Refusal(416)
+    if method not in ("ACK", "CANCEL"):
+        unknown = [tag for tag in request.require if tag not in extensions]
+        if unknown:
+            return Refusal(420, (("Unsupported", ", ".join(unknown)),))
+    if request.body:
+        encodings = [value.lower() for value in request.get_all("content-encoding")]
+        if any(encoding != "identity" for encoding in encodings):
+            return Refusal(415, (("Accept-Encoding", "identity"),))
+        if body_types and request.content_type not in body_types:
+            disposition = request.content_disposition
+            if disposition is None or disposition.handling != "optional":
+                return Refusal(415, (("Accept", ", ".join(body_types)),))
+    return None
