@@ -60,7 +60,7 @@ class Database:
         """Lock the folder, open the file, migrate it if need be.
 
         `on_create` fills a new file inside the transaction that makes its tables. `patience_s`: how long to
-        wait for a command that holds the folder. Raises EnvironmentFault with a sentence that says what to do.
+        wait for a command that holds the folder. Raises EnvironmentFault that says what to do.
         """
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
         try:

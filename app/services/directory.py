@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -96,7 +96,7 @@ class Settings:
 class Directory:
     """All that is configured, at one moment. Lookups are by dictionary; nothing here waits."""
 
-    extensions: Mapping[str, Extension] = MappingProxyType({})
+    extensions: Mapping[str, Extension] = field(default_factory=lambda: MappingProxyType({}))
     settings: Settings = Settings()
 
     def extension(self, number: str) -> Extension | None:

@@ -1,0 +1,178 @@
+"""The kind `extension`: a number that phones register as and that can be called."""
+
+from __future__ import annotations
+
+import re
+
+from peewee import BooleanField, IntegerField, Model, SqliteDatabase, TextField
+
+from app.db.ha1 import ha1_columns
+from app.db.kind import Caution, Kind, SaveContext
+from app.db.sqlite import raw
+from app.db.values import Values
+from app.errors import UserError
+from app.fields import FieldKind, FieldSpec, KindSpec, Value
+
+MOST_DEVICES = 10
+_STRONG_LENGTH = 8
+
+
+class ExtensionRow(Model):
+    """The peewee side."""
+
+    number = TextField(primary_key=True)
+    description = TextField()
+    ha1_md5 = TextField()
+    ha1_sha256 = TextField()
+    ha1_sha512_256 = TextField()
+    multi_device = BooleanField()
+    max_devices = IntegerField()
+    allowed_address = TextField()
+    enabled = BooleanField()
+
+    class Meta:
+        """Names."""
+
+        table_name = "extension"
+
+
+def _check_number(value: Value) -> None:
+    if not re.fullmatch(r"[0-9]{1,16}", str(value)):
+        text = f"“{value}” cannot be an extension's number. Use 1 to 16 digits."
+        raise UserError("extension.number", text, field="number", value=str(value))
+
+
+SPEC = KindSpec(
+    name="extension",
+    label="Extension",
+    plural="Extensions",
+    key="number",
+    fields=(
+        FieldSpec(
+            name="number",
+            label="Number",
+            help="What is dialled, and the user name the phone registers with. 1 to 16 digits.",
+            kind=FieldKind.DIGITS,
+            required=True,
+            max_length=16,
+            example="2000",
+            check=_check_number,
+        ),
+        FieldSpec(
+            name="password",
+            label="Password",
+            help="What the phone registers with. Only a fingerprint of it is kept: it cannot be shown again.",
+            kind=FieldKind.SECRET,
+            max_length=128,
+            example="tR7-oak-93",
+        ),
+        FieldSpec(
+            name="description",
+            label="Description",
+            help="A person or a place. Shown in lists, and to the called party as the caller's name.",
+            kind=FieldKind.TEXT,
+            default="",
+            max_length=80,
+            example="Front desk",
+        ),
+        FieldSpec(
+            name="multi_device",
+            label="One number, several phones",
+            help="Several devices may be registered at once: all ring, and any of them may call. Without it "
+            "a newer registration replaces the older.",
+            kind=FieldKind.BOOLEAN,
+            default=False,
+        ),
+        FieldSpec(
+            name="max_devices",
+            label="Most devices",
+            help="How many devices may be registered at once. Counts only with “One number, several phones”.",
+            kind=FieldKind.INTEGER,
+            default=3,
+            minimum=1,
+            maximum=MOST_DEVICES,
+        ),
+        FieldSpec(
+            name="allowed_address",
+            label="Authorised addresses",
+            help="A phone at one of these IP addresses or networks may call as this extension without "
+            "registering and without a password. Empty: the password is always needed.",
+            kind=FieldKind.ADDRESSES,
+            default="",
+            max_length=400,
+            example="192.168.1.20, 10.0.5.0/24",
+        ),
+        FieldSpec(
+            name="enabled",
+            label="Enabled",
+            help="A disabled extension cannot register, call or be called; all that is set for it is kept.",
+            kind=FieldKind.BOOLEAN,
+            default=True,
+        ),
+    ),
+)
+
+
+class ExtensionKind(Kind):
+    """Extensions: the password becomes hashes, and is one of the few things that can be too weak."""
+
+    def __init__(self) -> None:
+        super().__init__(SPEC, ExtensionRow)
+
+    def check_whole(self, record: Values, given: Values, *, is_new: bool) -> list[UserError]:
+        """Refuse a missing password, one that is the number, and an authorised network of everyone."""
+        errors: list[UserError] = []
+        password, number = given.get("password"), record["number"]
+        if ("password" in given and password == "") or (
+            is_new and not password and not record.get("allowed_address")
+        ):
+            text = (
+                "The extension has no password. Enter one, so that nobody else can register with the number."
+            )
+            errors.append(UserError("extension.password_missing", text, field="password"))
+        elif password and password == number:
+            text = "The password is the number itself, which is the first that attackers try. Choose another."
+            errors.append(UserError("extension.password_is_number", text, field="password"))
+        if any(part.strip().endswith("/0") for part in str(record.get("allowed_address") or "").split(",")):
+            text = (
+                "Authorised addresses: a network /0 lets the whole world call without a password. Narrow it."
+            )
+            errors.append(UserError("extension.address_too_wide", text, field="allowed_address"))
+        return errors
+
+    def warnings(self, given: Values) -> list[Caution]:
+        """Mention a weak password."""
+        password = given.get("password")
+        if isinstance(password, str) and password and is_weak(password):
+            text = "The password is weak: use at least 8 characters, and letters and digits mixed."
+            return [Caution("extension.password_weak", text, "password")]
+        return []
+
+    def columns(self, values: Values, context: SaveContext) -> dict[str, object]:
+        """Put the hashes where the password was."""
+        columns: dict[str, object] = dict(values)
+        password = columns.pop("password", None)
+        if password:
+            columns |= ha1_columns(str(values["number"]), context.realm, str(password))
+        return columns
+
+    def add(self, db: SqliteDatabase, values: Values, context: SaveContext) -> None:
+        """Insert; an extension that only calls from authorised addresses has empty hashes."""
+        no_password = {"ha1_md5": "", "ha1_sha256": "", "ha1_sha512_256": ""}
+        self.model.insert(no_password | self.columns(values, context)).execute(db)
+
+    def set(self, db: SqliteDatabase, key: str, values: Values, context: SaveContext) -> None:
+        """Write; a changed password is no longer the generated one."""
+        super().set(db, key, {**values, "number": key}, context)
+        if values.get("password"):
+            raw(db).execute("DELETE FROM first_password WHERE number = ?", (key,))
+
+
+def is_weak(password: str) -> bool:
+    """Whether guessing the password takes little: short, or of one sort of characters only."""
+    if len(password) < _STRONG_LENGTH or len(set(password)) < 4:
+        return True
+    return password.isdigit() or (password.isalpha() and (password.islower() or password.isupper()))
+
+
+KIND = ExtensionKind()
