@@ -6,13 +6,12 @@ import asyncio
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app import events
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 _NAMES: dict[type, str] = {
@@ -30,7 +29,7 @@ _NAMES: dict[type, str] = {
 class EngineDoor(Protocol):
     """What the bridge needs of an engine; `app.engine.Engine` has it, and so has the tests' fake."""
 
-    def submit(self, question: Callable[..., Awaitable[T]], /, *args: Any, **kw: Any) -> Future[T]:
+    def submit(self, question: Callable[..., Awaitable[T]], /, *args: Any) -> Future[T]:
         """Carry a question to the engine's loop."""
         ...
 
@@ -64,11 +63,9 @@ class Bridge(QObject):
         self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe = engine.subscribe(self._hear)
 
-    async def ask(
-        self, question: Callable[Concatenate[Any, P], Awaitable[T]], *args: P.args, **kw: P.kwargs
-    ) -> T:
+    async def ask(self, question: Callable[..., Awaitable[T]], *args: Any) -> T:
         """Await the answer to a question of `app.api`; UserError and EnvironmentFault pass through."""
-        return await asyncio.wrap_future(self._engine.submit(question, *args, **kw))
+        return await asyncio.wrap_future(self._engine.submit(question, *args))
 
     def close(self) -> None:
         """Hear no more."""

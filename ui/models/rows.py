@@ -100,10 +100,15 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._arrange()
 
     def refresh(self) -> None:
-        """Read every cell again: the time has moved on, or the language or appearance has changed."""
+        """Read every cell again: the time has moved on."""
         if self._shown:
             last = self.index(len(self._shown) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+    def retitle(self) -> None:
+        """Read titles and cells again: the language or the appearance has changed."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+        self.refresh()
 
     @Slot()
     def flush(self) -> None:
