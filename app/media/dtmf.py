@@ -61,8 +61,8 @@ def packets_of(
 ) -> Iterator[EventPacket]:
     """One packet for each tick of the media clock, from the first to the third repetition of the end.
 
-    All carry the timestamp of the digit's beginning; only the first has the marker. An event longer than the
-    16-bit duration goes on in a new segment with a later timestamp and no marker (RFC 4733 2.5.1.3). EventError.
+    All carry the timestamp of the digit's beginning; only the first has the marker. An event longer than
+    the 16-bit duration goes on in a new segment with a later timestamp and no marker (2.5.1.3). EventError.
     """
     event = DIGITS.find(digit.upper()) if len(digit) == 1 else -1
     if event < 0:
