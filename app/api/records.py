@@ -53,7 +53,7 @@ def settings() -> tuple[FieldSpec, ...]:
 def validate(name: str, values: Mapping[str, object], key: str | None = None) -> tuple[UserError, ...]:
     """Check a form's values, text or typed: every error, each with its field.
 
-    `key` is the record that is edited, None for a new one. Only what can be told without asking the database is
+    `key` is the record edited, None for a new one. Only what can be told without asking the database is
     found: a duplicate number shows when saving.
     """
     spec_kind = kind_of(name)
@@ -103,7 +103,7 @@ async def delete_record(pbx: HasConfiguration, kind: str, key: str) -> None:
 
 
 async def import_csv(
-    pbx: HasConfiguration, kind: str, content: str | bytes, *, dry_run: bool = False
+    pbx: HasConfiguration, kind: str, content: str | bytes, dry_run: bool = False
 ) -> ImportResult:
     """Add the records whose key is new, change the others, all or none; errors are per line.
 
@@ -115,11 +115,11 @@ async def import_csv(
     return await pbx.configuration.import_records(kind, drafts, dry_run=dry_run)
 
 
-async def export_csv(pbx: HasConfiguration, kind: str, *, with_secrets: bool = False) -> CsvExport:
+async def export_csv(pbx: HasConfiguration, kind: str, with_secrets: bool = False) -> CsvExport:
     """Write all records so that `import_csv` reads them back.
 
     `with_secrets` adds the passwords that can still be read: those generated and not yet changed. Of the
-    others only fingerprints are kept; their cells stay empty, which an import takes as "leave it", and `notes`
+    others only fingerprints are kept; their cells stay empty, which an import takes as "leave it"; `notes`
     says so.
     """
     spec = kind_of(kind).spec
@@ -132,7 +132,7 @@ async def export_csv(pbx: HasConfiguration, kind: str, *, with_secrets: bool = F
         missing = len(records) - len(secrets)
         if missing:
             notes = (
-                f"{missing} of {len(records)} passwords are kept only as fingerprints and are not in the file. "
-                "An import leaves them as they are; where the records are new, they must be filled in first.",
+                f"{missing} of {len(records)} passwords are kept only as fingerprints and are not in the file. An "
+                "import leaves them as they are; for new records they must be filled in first.",
             )
     return CsvExport(csv_records.write(spec, records, secrets=secrets), len(records), notes)

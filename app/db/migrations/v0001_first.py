@@ -34,16 +34,15 @@ _STATEMENTS = (
         was_shown INTEGER NOT NULL DEFAULT 0
     )
     """,
-    # `slot` tells an extension's devices apart: the registrar's choice (an instance, or the contact's URI).
     """
     CREATE TABLE binding (
+        id INTEGER PRIMARY KEY,
         number TEXT NOT NULL REFERENCES extension (number) ON DELETE CASCADE,
-        slot TEXT NOT NULL,
         contact TEXT NOT NULL,
+        params TEXT NOT NULL,
+        q INTEGER NOT NULL,
         path TEXT NOT NULL,
         instance TEXT NOT NULL,
-        reg_id INTEGER NOT NULL,
-        q REAL NOT NULL,
         call_id TEXT NOT NULL,
         cseq INTEGER NOT NULL,
         user_agent TEXT NOT NULL,
@@ -52,11 +51,10 @@ _STATEMENTS = (
         local_port INTEGER NOT NULL,
         remote_host TEXT NOT NULL,
         remote_port INTEGER NOT NULL,
-        registered_at REAL NOT NULL,
-        expires_at REAL NOT NULL,
-        PRIMARY KEY (number, slot)
-    ) WITHOUT ROWID
+        expires_at REAL NOT NULL
+    )
     """,
+    "CREATE INDEX binding_number ON binding (number)",
     """
     CREATE TABLE call_record (
         id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -6,24 +6,21 @@ import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peewee import CompositeKey, FloatField, IntegerField, Model, SqliteDatabase, TextField
+from peewee import AutoField, FloatField, IntegerField, Model, SqliteDatabase, TextField
 
 from app.db.sqlite import raw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BindingRow:
-    """One device of an extension. Times are Unix seconds; (number, slot) is the key."""
+    """One device of an extension, its values as text and numbers."""
 
     number: str
-    slot: (
-        str  # tells an extension's devices apart: the registrar's choice (an instance, or the contact's URI)
-    )
-    contact: str
-    path: str = ""  # Path header values, comma separated (RFC 3327)
-    instance: str = ""  # +sip.instance
-    reg_id: int = 0
-    q: float = 1.0
+    contact: str  # the Contact's URI
+    params: str = ""  # the Contact's parameters
+    q: int = 1000  # thousandths
+    path: str = ""  # Path header values, a line each (RFC 3327)
+    instance: str = ""
     call_id: str
     cseq: int
     user_agent: str = ""
@@ -32,28 +29,27 @@ class BindingRow:
     local_port: int
     remote_host: str
     remote_port: int
-    registered_at: float
-    expires_at: float
+    expires_at: float  # Unix seconds
 
 
 @dataclass(frozen=True, slots=True)
-class BindingGone:
-    """The device `slot` of `number` is no longer registered."""
+class BindingsOf:
+    """All devices of one extension, as they are to be remembered; none = it is not registered."""
 
     number: str
-    slot: str
+    rows: tuple[BindingRow, ...]
 
 
 class Binding(Model):
     """The peewee side of BindingRow."""
 
-    number = TextField()
-    slot = TextField()
+    id = AutoField()
+    number = TextField(index=True)
     contact = TextField()
+    params = TextField()
+    q = IntegerField()
     path = TextField()
     instance = TextField()
-    reg_id = IntegerField()
-    q = FloatField()
     call_id = TextField()
     cseq = IntegerField()
     user_agent = TextField()
@@ -62,41 +58,37 @@ class Binding(Model):
     local_port = IntegerField()
     remote_host = TextField()
     remote_port = IntegerField()
-    registered_at = FloatField()
     expires_at = FloatField()
 
     class Meta:
         """Names."""
 
         table_name = "binding"
-        primary_key = CompositeKey("number", "slot")
 
 
 _COLUMNS = tuple(field.name for field in dataclasses.fields(BindingRow))
-# A binding whose extension was deleted meanwhile is left out instead of failing the whole batch.
-_UPSERT = (
-    f"INSERT OR REPLACE INTO binding ({', '.join(_COLUMNS)}) SELECT {', '.join('?' * len(_COLUMNS))} "
+_DELETE = "DELETE FROM binding WHERE number = ?"
+# Plain SQL: thousands of phones may register at once, and building each query would cost more than running it.
+# The devices of an extension that was deleted meanwhile are left out instead of failing the whole batch.
+_INSERT = (
+    f"INSERT INTO binding ({', '.join(_COLUMNS)}) SELECT {', '.join('?' * len(_COLUMNS))} "
     "WHERE EXISTS (SELECT 1 FROM extension WHERE number = ?)"
 )
-_DELETE = "DELETE FROM binding WHERE number = ? AND slot = ?"
 
 
-def write(db: SqliteDatabase, changes: Iterable[BindingRow | BindingGone]) -> None:
-    """Apply changes; only the last of each device counts. For WriteBehind."""
-    latest = {(change.number, change.slot): change for change in changes}
-    saved: list[list[object]] = []
-    gone: list[tuple[str, str]] = []
-    for change in latest.values():
-        if isinstance(change, BindingGone):
-            gone.append((change.number, change.slot))
-        else:
-            saved.append([*(getattr(change, name) for name in _COLUMNS), change.number])
+def write(db: SqliteDatabase, changes: Iterable[BindingsOf]) -> None:
+    """Replace the devices of each extension; only its last change counts. For WriteBehind."""
+    latest = {change.number: change.rows for change in changes}
     connection = raw(db)
-    connection.executemany(_DELETE, gone)
-    connection.executemany(_UPSERT, saved)
+    connection.executemany(_DELETE, [(number,) for number in latest])
+    rows = (row for rows in latest.values() for row in rows)
+    connection.executemany(
+        _INSERT, [[*(getattr(row, name) for name in _COLUMNS), row.number] for row in rows]
+    )
 
 
 def load(db: SqliteDatabase, now: float) -> list[BindingRow]:
-    """Read the bindings that live at `now`, and forget the others."""
+    """Read the devices whose registration has not run out at `now`, and forget the others."""
     Binding.delete().where(Binding.expires_at <= now).execute(db)
-    return [BindingRow(**row) for row in Binding.select().dicts().execute(db)]
+    columns = [getattr(Binding, name) for name in _COLUMNS]
+    return [BindingRow(**row) for row in Binding.select(*columns).order_by(Binding.id).dicts().execute(db)]

@@ -303,7 +303,7 @@ def check_together(settings: Values) -> list[UserError]:
 
 
 class SettingKind(Kind):
-    """Settings as records of key and value. Each declared one exists always; deleting restores the default."""
+    """Settings as records of key and value. Each declared one exists; deleting restores the default."""
 
     def __init__(self) -> None:
         super().__init__(SPEC, SettingRow)
