@@ -63,8 +63,8 @@ def from_socket(raw: tuple[str, int] | tuple[str, int, int, int]) -> Address:
 def probe_local(remote_host: str) -> str:
     """Ask the kernel which of our addresses it would send from to a host.
 
-    Connecting a datagram socket chooses the route and sends nothing. Without a route: the loopback address, so
-    that a message can still be built; sending it then fails in the ordinary way.
+    Connecting a datagram socket chooses the route and sends nothing. Without a route: the loopback address,
+    so that a message can still be built; sending it then fails in the ordinary way.
     """
     family = family_of(remote_host)
     with socket.socket(family, socket.SOCK_DGRAM) as probe:
