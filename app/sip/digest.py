@@ -113,7 +113,9 @@ class NonceSource:
         self._most_used = most_used
         self._serial = 0
         self._forgotten = 0  # serials up to here are no longer told apart
-        self._used: dict[int, int] = {}  # serial -> highest count << 64 | the 64 counts below it, one bit each
+        self._used: dict[
+            int, int
+        ] = {}  # serial -> highest count << 64 | the 64 counts below it, one bit each
 
     def issue(self, now: float) -> str:
         """Return a fresh nonce."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from typing import Final
@@ -15,9 +16,14 @@ Params = Mapping[str, str | None]
 WHITESPACE: Final = " \t"
 NO_PARAMS: Final[Params] = {}
 TOKEN_CHARACTERS: Final = frozenset(string.ascii_letters + string.digits + "-.!%*_+`'~")
+_PLAIN_PARAMS: Final = re.compile(r"[-A-Za-z0-9.!%*_+`'~;=\[\]:/@&$?()#{}|^]+").fullmatch
+"""Whether all is token characters or what hosts, addresses and Call-IDs are made of: nothing quoted, no space."""
+_USUAL_PARAMS: Final = frozenset(
+    {"branch", "rport", "received", "tag", "expires", "q", "lr", "transport", "ob"}
+)
 _HEX_DIGITS: Final = frozenset(string.hexdigits)
 _UNRESERVED: Final = string.ascii_letters + string.digits + "-_.!~*'()"
-_CONTROL_TO_SPACE: Final = {code: " " for code in (*range(32), 127)}
+_CONTROL_TO_SPACE: Final = dict.fromkeys((*range(32), 127), " ")
 
 
 def is_token(text: str) -> bool:
@@ -105,40 +111,48 @@ def parse_params(text: str) -> Params:
 
     Empty text gives no parameters; an empty parameter (`;;`) is a MessageError(400).
     """
-    text = text.strip(WHITESPACE)
-    if not text:
-        return NO_PARAMS
-    if text[0] == ";":
+    if text[:1] == ";":
         text = text[1:]
+    elif not text:
+        return NO_PARAMS
+    if _PLAIN_PARAMS(text) is None:
+        return _parse_unusual_params(text)
     params: dict[str, str | None] = {}
-    quoted = '"' in text
-    for item in split_outside(text, ";") if quoted else text.split(";"):
+    for item in text.split(";"):
         name, equals, value = item.partition("=")
-        name = name.strip(WHITESPACE).lower()
-        if not name or not TOKEN_CHARACTERS.issuperset(name):
-            raise MessageError("malformed parameter")
-        if not equals:
-            params.setdefault(name, None)
-            continue
-        value = value.strip(WHITESPACE)
-        if not value:
+        if name not in _USUAL_PARAMS:
+            name = name.lower()
+            if not TOKEN_CHARACTERS.issuperset(name) or not name:
+                raise MessageError("malformed parameter")
+        if equals and not value:
             raise MessageError(f"parameter {name} has no value")
-        if value[0] == '"':
-            if end_of_quoted(value, 0) != len(value):
-                raise MessageError(f"parameter {name} is malformed")
-        elif not _VALUE_CHARACTERS.issuperset(value):
-            _check_unusual_value(name, value)
-        params.setdefault(name, value)
+        if name not in params:
+            params[name] = value if equals else None
     return params
 
 
-_VALUE_CHARACTERS: Final = TOKEN_CHARACTERS | frozenset("[]:/@&$?()=#{}|^")
-
-
-def _check_unusual_value(name: str, value: str) -> None:
-    """Let characters beyond ASCII pass, which several devices send; nothing that would end the parameter."""
-    if any(character <= " " or character in '",;<>\\\x7f' for character in value):
-        raise MessageError(f"parameter {name} is malformed")
+def _parse_unusual_params(text: str) -> Params:
+    """Read parameters with quoted strings, white space or characters beyond ASCII in them."""
+    text = text.strip(WHITESPACE)
+    if not text:
+        return NO_PARAMS
+    params: dict[str, str | None] = {}
+    for item in split_outside(text.removeprefix(";"), ";"):
+        name, equals, value = item.partition("=")
+        name = name.strip(WHITESPACE).lower()
+        if not is_token(name):
+            raise MessageError("malformed parameter")
+        value = value.strip(WHITESPACE)
+        if equals and not value:
+            raise MessageError(f"parameter {name} has no value")
+        if value[:1] == '"':
+            if end_of_quoted(value, 0) != len(value):
+                raise MessageError(f"parameter {name} is malformed")
+        # Several devices send letters beyond ASCII unquoted; only what would end the parameter is refused.
+        elif any(character <= " " or character in '",;<>\\\x7f' for character in value):
+            raise MessageError(f"parameter {name} is malformed")
+        params.setdefault(name, value if equals else None)
+    return params
 
 
 def format_params(params: Params) -> str:

@@ -32,30 +32,44 @@ COMPACT: Final = {
 }
 """Compact forms (RFC 3261 7.3.3 and the IANA registry)."""
 
-COMMA_LISTS: Final = frozenset(
-    intern(name)
-    for name in """accept accept-contact accept-encoding accept-language alert-info allow allow-events call-info
-    contact content-encoding content-language diversion error-info history-info in-reply-to p-associated-uri
-    p-asserted-identity p-preferred-identity path proxy-require reason record-route reject-contact
-    request-disposition require route security-client security-server security-verify service-route supported
-    unsupported via warning""".split()
-)
+_LIST_NAMES = """
+accept accept-contact accept-encoding accept-language alert-info allow allow-events call-info contact
+content-encoding content-language diversion error-info history-info in-reply-to p-associated-uri
+p-asserted-identity p-preferred-identity path proxy-require reason record-route reject-contact
+request-disposition require route security-client security-server security-verify service-route supported
+unsupported via warning
+"""
+COMMA_LISTS: Final = frozenset(_LIST_NAMES.split())
 """Headers whose value is a comma list, so that one line with a list equals several lines (RFC 3261 7.3.1).
 
 WWW-Authenticate and its kin are not among them: their commas belong to one value.
 """
 
-_USUAL_NAMES: Final = """Accept Accept-Encoding Accept-Language Alert-Info Allow Allow-Events Authentication-Info
-Authorization Call-ID Call-Info Contact Content-Disposition Content-Encoding Content-Language Content-Length
-Content-Type CSeq Date Diversion Error-Info Event Expires From History-Info In-Reply-To Max-Forwards Min-Expires
-Min-SE MIME-Version Organization P-Asserted-Identity P-Preferred-Identity P-Access-Network-Info Path Priority
-Privacy Proxy-Authenticate Proxy-Authorization Proxy-Require RAck Reason Record-Route Refer-To Referred-By Replaces
+_USUAL_NAMES = """
+Accept Accept-Encoding Accept-Language Alert-Info Allow Allow-Events Authentication-Info Authorization Call-ID
+Call-Info Contact Content-Disposition Content-Encoding Content-Language Content-Length Content-Type CSeq Date
+Diversion Error-Info Event Expires From History-Info In-Reply-To Max-Forwards Min-Expires Min-SE MIME-Version
+Organization P-Asserted-Identity P-Preferred-Identity P-Access-Network-Info Path Priority Privacy
+Proxy-Authenticate Proxy-Authorization Proxy-Require RAck Reason Record-Route Refer-To Referred-By Replaces
 Reply-To Require Retry-After Route RSeq Server Service-Route Session-Expires SIP-ETag SIP-If-Match Subject
-Subscription-State Supported Timestamp To Unsupported User-Agent Via Warning WWW-Authenticate""".split()
+Subscription-State Supported Timestamp To Unsupported User-Agent Via Warning WWW-Authenticate
+"""
 
-KEYS: Final[dict[str, str]] = {}
-"""Canonical name by usual spelling. Never grows after import, so that no peer can fill it."""
-for _name in _USUAL_NAMES:
+
+class _Keys(dict[str, str]):
+    """Canonical name by usual spelling. Unusual ones are worked out and not kept: no peer can fill it."""
+
+    __slots__ = ()
+
+    def __missing__(self, name: str) -> str:
+        name = name.rstrip(WHITESPACE)  # RFC 3261 25.1 HCOLON: white space may stand before the colon
+        if not name or not TOKEN_CHARACTERS.issuperset(name):
+            raise MessageError("malformed header name")
+        return canonical(name)
+
+
+KEYS: Final = _Keys()
+for _name in _USUAL_NAMES.split():
     for _spelling in (_name, _name.lower(), _name.upper(), _name.title()):
         KEYS[_spelling] = intern(_name.lower())
 for _letter, _long in COMPACT.items():
@@ -69,14 +83,6 @@ def canonical(name: str) -> str:
         key = name.lower()
         key = KEYS.get(key, key)
     return key
-
-
-def header_key(name: str) -> str:
-    """Return the canonical name of a name on the wire, where white space may stand before the colon."""
-    name = name.rstrip(WHITESPACE)
-    if not name or not TOKEN_CHARACTERS.issuperset(name):
-        raise MessageError("malformed header name")
-    return canonical(name)
 
 
 class HeaderList:

@@ -9,8 +9,8 @@ from typing import Final
 
 from app.sip.errors import MessageError
 from app.sip.flow import Address
-from app.sip.grammar import TOKEN_CHARACTERS, split_outside
-from app.sip.headers import KEYS, canonical, header_key
+from app.sip.grammar import is_token, split_outside
+from app.sip.headers import KEYS, canonical
 from app.sip.status import reason_phrase
 from app.sip.typed_headers import TypedHeaders
 from app.sip.uri import Uri, parse_uri
@@ -161,7 +161,11 @@ class Response(Message):
     __slots__ = ("reason", "status")
 
     def __init__(
-        self, status: int, reason: str | None = None, headers: Iterable[tuple[str, str]] = (), body: bytes = b""
+        self,
+        status: int,
+        reason: str | None = None,
+        headers: Iterable[tuple[str, str]] = (),
+        body: bytes = b"",
     ) -> None:
         super().__init__(headers, body)
         self.status = status
@@ -224,34 +228,39 @@ def _parse_head(head: str, limits: Limits) -> Request | Response:
         raise MessageError("line too long", 414 if len(lines[0]) > limits.line_bytes else 513)
     if breaks > limits.headers:
         raise MessageError("too many headers", 513)
-    message = _parse_start_line(lines[0])
+    message = _parse_start_line(lines.pop(0))
     keys = KEYS
-    headers: list[tuple[str, str, str]] = []
-    for line in lines[1:]:
-        name, colon, value = line.partition(":")
-        if not colon:
-            raise MessageError("header without a colon")
-        key = keys.get(name)
-        if key is None:
-            key = header_key(name)
-        headers.append((key, name, value.strip(" \t")))
-    message.headers = headers
+    try:
+        message.headers = [
+            (keys[name], name, value.strip(" \t")) for name, value in [line.split(":", 1) for line in lines]
+        ]
+    except ValueError:
+        raise MessageError("header without a colon") from None
     return message
 
 
 def _parse_start_line(line: str) -> Request | Response:
     first, _, rest = line.partition(" ")
+    message: Request | Response
     if first == VERSION:
         digits, _, reason = rest.partition(" ")
         if len(digits) != 3 or not (digits.isascii() and digits.isdecimal()) or not "1" <= digits[0] <= "6":
             raise MessageError("malformed status")
-        return Response(int(digits), reason)
-    uri_text, _, version = rest.partition(" ")
-    if version != VERSION:
-        _refuse_version(first, version)
-    if not first or not TOKEN_CHARACTERS.issuperset(first) or not uri_text:
-        raise MessageError("malformed request line")
-    return Request(first, uri_text)
+        message = Response.__new__(Response)  # not __init__: it would do again what the parser has done
+        message.status = int(digits)
+        message.reason = reason
+    else:
+        uri_text, _, version = rest.partition(" ")
+        if version != VERSION:
+            _refuse_version(first, version)
+        if not uri_text or not is_token(first):
+            raise MessageError("malformed request line")
+        message = Request.__new__(Request)
+        message.method = first
+        message.uri_text = uri_text
+        message._uri = None
+    message._typed = {}
+    return message
 
 
 def _refuse_version(first: str, version: str) -> None:
@@ -267,17 +276,15 @@ def _refuse_version(first: str, version: str) -> None:
 
 
 def _cut_body(message: Message, body: bytes) -> bytes:
-    lengths = {value for key, _, value in message.headers if key == "content-length"}
+    lengths = [value for key, _, value in message.headers if key == "content-length"]
     if not lengths:
         return body
-    text = lengths.pop()
-    if lengths:
+    text = lengths[0]
+    if len(lengths) > 1 and any(other != text for other in lengths):
         raise MessageError("several Content-Length headers that differ")
-    if not (text.isascii() and text.isdecimal()) or len(text) > 10:
+    if len(text) > 10 or not (text.isdecimal() and text.isascii()):
         raise MessageError("malformed Content-Length")
     length = int(text)
-    if length == len(body):
-        return body
     if length > len(body):
         raise MessageError("body shorter than its Content-Length")
     return body[:length]

@@ -102,7 +102,12 @@ class Contact(NameAddr):
         if value is None:
             return 1000
         whole, _, fraction = value.partition(".")
-        if whole not in ("", "0", "1") or len(fraction) > 3 or not (fraction + "0").isdecimal() or not value.isascii():
+        if (
+            whole not in ("", "0", "1")
+            or len(fraction) > 3
+            or not (fraction + "0").isdecimal()
+            or not value.isascii()
+        ):
             raise MessageError("malformed q value")
         thousandths = int(whole or "0") * 1000 + int((fraction + "000")[:3])
         if thousandths > 1000:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from app.sip.digest_values import Challenge, Credentials
 from app.sip.errors import MessageError
@@ -316,11 +315,28 @@ class TypedHeaders(HeaderList):
         return params[start + 5 :].partition(";")[0].strip(WHITESPACE)
 
 
+_MONTHS: Final = {
+    name: index + 1
+    for index, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
+}
+
+
 def _parse_date(text: str) -> datetime:
-    """Read an RFC 1123 date; SIP knows no zone but GMT (RFC 3261 20.17)."""
-    if not text.endswith("GMT"):
-        raise MessageError("malformed Date")
+    """Read `Sat, 13 Nov 2010 23:29:00 GMT`; SIP knows no other zone (RFC 3261 20.17)."""
+    words = text.split()
     try:
-        return parsedate_to_datetime(text).replace(tzinfo=UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
+        _, day, month, year, clock, zone = words
+        hour, minute, second = clock.split(":")
+        if zone != "GMT":
+            raise MessageError("Date that is not GMT")
+        return datetime(
+            number(year, "year", 9999),
+            _MONTHS[month.lower()],
+            number(day, "day"),
+            number(hour, "hour"),
+            number(minute, "minute"),
+            min(number(second, "second"), 59),  # a leap second
+            tzinfo=UTC,
+        )
+    except (ValueError, KeyError, OverflowError):
         raise MessageError("malformed Date") from None

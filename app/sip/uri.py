@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import string
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Literal, Self
 
 from app.sip.errors import MessageError
@@ -85,7 +86,8 @@ class SipUri:
                 text += "=" + escape(value, _PARAM_ALLOWED)
         if self.headers:
             text += "?" + "&".join(
-                f"{escape(name, _HEADER_ALLOWED)}={escape(value, _HEADER_ALLOWED)}" for name, value in self.headers
+                f"{escape(name, _HEADER_ALLOWED)}={escape(value, _HEADER_ALLOWED)}"
+                for name, value in self.headers
             )
         return text
 
@@ -186,6 +188,7 @@ def same_host(one: str, other: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=2048)  # a PBX sees the same addresses in every message; the objects are immutable
 def parse_uri(text: str) -> Uri:
     """Read an absolute URI; MessageError(400) when it is none."""
     scheme, colon, rest = text.partition(":")
@@ -200,6 +203,7 @@ def parse_uri(text: str) -> Uri:
     return OtherUri(scheme, rest)
 
 
+@lru_cache(maxsize=1024)
 def parse_host_port(text: str) -> tuple[str, int | None]:
     """Read `host`, `host:port`, `[v6]` or `[v6]:port`; MessageError(400) otherwise."""
     if text[:1] == "[":

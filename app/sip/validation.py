@@ -8,6 +8,8 @@ from typing import Final
 
 from app.sip.errors import MessageError
 from app.sip.message import Message, Request, Response
+from app.sip.tokens import MAGIC_COOKIE
+from app.sip.uri import SipUri
 
 _ONCE: Final = frozenset(
     {"from", "to", "call-id", "cseq", "max-forwards", "content-type", "expires", "date", "event", "refer-to"}
@@ -50,10 +52,17 @@ def validate_request(request: Request) -> MessageError | None:
         _check_common(request)
         if request.cseq.method != request.method:
             raise MessageError("CSeq names another method")  # RFC 3261 8.1.1.5, RFC 4475 3.1.2.17
-        _ = request.uri, request.max_forwards, request.date
+        _ = request.max_forwards, request.date
+        uri = request.uri
+        if isinstance(uri, SipUri) and uri.headers:
+            raise MessageError("headers in the Request-URI")  # RFC 3261 19.1.1 table 1, RFC 4475 3.1.2.11
+        via = request.via
+        if via.branch.lower() == MAGIC_COOKIE.lower():
+            raise MessageError("branch that identifies nothing")  # RFC 4475 3.2.1
         contacts = request.contacts
-        if request.method == "INVITE" and len(contacts) != 1:
-            raise MessageError("INVITE without exactly one Contact")  # RFC 3261 8.1.1.8
+        # RFC 3261 8.1.1.8; a client of RFC 2543 may leave the Contact out (RFC 4475 3.4.1).
+        if request.method == "INVITE" and len(contacts) != 1 and (contacts or via.is_rfc3261):
+            raise MessageError("INVITE without exactly one Contact")
     except MessageError as error:
         if request.method == "ACK":
             error.status = None
@@ -79,7 +88,7 @@ def _check_common(message: Message) -> None:
                 raise MessageError(f"several {key} headers")
             seen.add(key)
     _ = message.via, message.from_, message.to, message.cseq
-    if not set(message.call_id).isdisjoint(' \t,;"'):  # "," and ";" would break Replaces and header lists
+    if not set(message.call_id).isdisjoint(" \t,;"):  # none of which a word may hold (RFC 3261 25.1)
         raise MessageError("malformed Call-ID")
 
 
@@ -95,7 +104,7 @@ def refuse_unsupported(
 
     405 or 501 for the method, 416 for the scheme of the Request-URI, 420 for a Require we do not know (not for ACK
     and CANCEL, 8.2.2.3), 415 for a body that is encoded, or of a type not in `body_types` (empty = any type) unless
-    its handling is optional.
+    its handling is optional, 406 for an INVITE whose sender cannot take session descriptions.
     """
     method = request.method
     if method not in methods:
@@ -104,7 +113,7 @@ def refuse_unsupported(
     if request.uri.scheme not in schemes:
         return Refusal(416)
     if method not in ("ACK", "CANCEL"):
-        unknown = [tag for tag in request.require if tag not in extensions]
+        unknown = [tag for tag in request.get_all("require") if tag.lower() not in extensions]
         if unknown:
             return Refusal(420, (("Unsupported", ", ".join(unknown)),))
     if request.body:
@@ -115,4 +124,13 @@ def refuse_unsupported(
             disposition = request.content_disposition
             if disposition is None or disposition.handling != "optional":
                 return Refusal(415, (("Accept", ", ".join(body_types)),))
+    if method == "INVITE" and not _accepts_sdp(request):
+        return Refusal(406)
     return None
+
+
+def _accepts_sdp(request: Request) -> bool:
+    accept = request.accept
+    if accept is None:
+        return True  # RFC 3261 20.1: application/sdp where the header is absent
+    return any(media_type.name in ("application/sdp", "application/*", "*/*") for media_type in accept)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Final, Self
 
 from app.sip.errors import MessageError
 from app.sip.grammar import (
-    NO_PARAMS,
     WHITESPACE,
     Params,
     end_of_quoted,
@@ -39,6 +38,23 @@ __all__ = [
 ]
 
 
+_USUAL_METHODS: Final = frozenset(
+    {
+        "INVITE",
+        "ACK",
+        "BYE",
+        "CANCEL",
+        "REGISTER",
+        "OPTIONS",
+        "UPDATE",
+        "PRACK",
+        "SUBSCRIBE",
+        "NOTIFY",
+        "INFO",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CSeq:
     """A request's number in its dialog and its method (RFC 3261 20.16)."""
@@ -49,10 +65,14 @@ class CSeq:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `1 INVITE`; numbers from 2**31 on are refused (RFC 3261 8.1.1.5)."""
-        digits, _, method = text.strip(WHITESPACE).replace("\t", " ").partition(" ")
-        method = method.lstrip(" ")
-        if not is_token(method):
-            raise MessageError("malformed CSeq")
+        digits, _, method = text.partition(" ")
+        if method not in _USUAL_METHODS:
+            digits, _, method = text.strip(WHITESPACE).replace("\t", " ").partition(" ")
+            method = method.lstrip(" ")
+            if not is_token(method):
+                raise MessageError("malformed CSeq")
+        if len(digits) < 10 and digits.isdecimal() and digits.isascii():
+            return cls(int(digits), method)
         return cls(number(digits, "CSeq", 2**31 - 1), method)
 
     def __str__(self) -> str:
@@ -251,7 +271,7 @@ class MediaType:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001  the header's name
+class Warning:
     """A Warning: code, who warns, and what for (RFC 3261 20.43)."""
 
     code: int

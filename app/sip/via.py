@@ -31,9 +31,9 @@ class Via:
         if transport is None:
             transport, where = _unusual_protocol(sent)
         where = where.strip(WHITESPACE)
-        if ":" in where and where[0] != "[":
-            host, _, port = where.partition(":")
-            where = f"{host.rstrip(WHITESPACE)}:{port.lstrip(WHITESPACE)}"
+        if " " in where or "\t" in where:  # LWS is allowed around the colon
+            host, colon, port = where.partition(":")
+            where = host.rstrip(WHITESPACE) + colon + port.lstrip(WHITESPACE)
         host, port_number = parse_host_port(where)
         if semicolon and not param_text.strip(WHITESPACE):
             raise MessageError("malformed Via")
