@@ -1,0 +1,74 @@
+"""Runs SIPp with a scenario of ours: scripted callers, callees and registrations in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tests.support.programs import Program, free_ports
+
+SCENARIOS = Path(__file__).parents[1] / "peers" / "scenarios"
+
+
+def start_sipp(
+    scenario: str,
+    server: str,
+    folder: Path,
+    *,
+    rows: Sequence[Sequence[str]] = (),
+    calls: int = 1,
+    rate: float = 10,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    transport: str = "u1",
+    keys: Mapping[str, str] | None = None,
+    limit: int | None = None,
+    prefix: Sequence[str] = (),
+    options: Sequence[str] = (),
+    timeout: int = 100,
+) -> Program:
+    """Start a scenario toward `server` (host:port); row by row, `rows` fills [field0], [field1] …
+
+    `transport` is SIPp's own: u1 = one UDP socket, t1 = one TCP connection, un = a socket a call. Exit status
+    0 = every call went as the scenario says. `prefix` stands before the command (taskset …).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [*prefix, "sipp", server, "-sf", str(SCENARIOS / f"{scenario}.xml")]
+    command += ["-m", str(calls), "-r", f"{rate:g}", "-i", host, "-p", str(port or free_ports(host=host))]
+    command += [
+        "-t",
+        transport,
+        "-nostdin",
+        "-timeout",
+        f"{timeout}s",
+        "-timeout_error",
+        "-recv_timeout",
+        "60000",
+    ]
+    command += ["-trace_err", "-error_file", str(folder / f"{scenario}-errors.log"), "-skip_rlimit"]
+    if limit is not None:
+        command += ["-l", str(limit)]
+    if rows:
+        table = folder / f"{scenario}-rows.csv"
+        table.write_text("SEQUENTIAL\n" + "".join(";".join(row) + "\n" for row in rows), encoding="utf-8")
+        command += ["-inf", str(table)]
+    for name, value in (keys or {}).items():
+        command += ["-key", name, value]
+    return Program(
+        [*command, *options], folder / f"{scenario}.log", environment={"TERM": "dumb"}, folder=folder
+    )
+
+
+def finish_sipp(program: Program, timeout: float = 120) -> None:
+    """Wait for the scenario's end; every call must have gone as it says."""
+    status = program.wait(timeout)
+    errors = "".join(
+        path.read_text(encoding="utf-8", errors="replace")[-4000:]
+        for path in program.log.parent.glob(f"{program.log.stem}-errors.log")
+    )
+    assert status == 0, f"{program.log.stem} failed with status {status}:\n{errors or program.output[-3000:]}"
+
+
+def credentials(number: str, password: str) -> str:
+    """The field that makes SIPp answer a challenge."""
+    return f"[authentication username={number} password={password}]"
