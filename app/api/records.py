@@ -133,6 +133,6 @@ async def export_csv(pbx: HasConfiguration, kind: str, with_secrets: bool = Fals
         if missing:
             notes = (
                 f"{missing} of {len(records)} passwords are kept only as fingerprints and are not in the file. An "
-                "import leaves them as they are; for new records they must be filled in first.",
+                "import leaves them as they are; for new records fill them in first.",
             )
     return CsvExport(csv_records.write(spec, records, secrets=secrets), len(records), notes)

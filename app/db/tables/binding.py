@@ -68,7 +68,7 @@ class Binding(Model):
 
 _COLUMNS = tuple(field.name for field in dataclasses.fields(BindingRow))
 _DELETE = "DELETE FROM binding WHERE number = ?"
-# Plain SQL: thousands of phones may register at once, and building each query would cost more than running it.
+# Plain SQL: thousands of phones may register at once, and building queries would cost more than running them.
 # The devices of an extension that was deleted meanwhile are left out instead of failing the whole batch.
 _INSERT = (
     f"INSERT INTO binding ({', '.join(_COLUMNS)}) SELECT {', '.join('?' * len(_COLUMNS))} "

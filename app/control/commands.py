@@ -1,0 +1,46 @@
+"""The commands of the control channel: a name and arguments become a question to `app.api`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+
+from app.api import calls, status
+from app.control.record_commands import RECORD_COMMANDS, Command
+from app.control.trace_commands import follow, trace_page
+from app.errors import UserError
+
+if TYPE_CHECKING:
+    from app.pbx import Pbx
+
+
+class Commands:
+    """Carries commands out on a Pbx."""
+
+    def __init__(self, pbx: Pbx) -> None:
+        self._pbx = pbx
+
+    async def answer(self, name: str, arguments: dict[str, Any]) -> object:
+        """Carry a command out and return plain values or dataclasses. Raises UserError `control.unknown`."""
+        command = COMMANDS.get(name)
+        if command is None:
+            text = f"The running server does not know the command “{name}”. Is it another version?"
+            raise UserError("control.unknown", text, command=name)
+        return await command(self._pbx, **arguments)
+
+    def stream(self, name: str, arguments: dict[str, Any]) -> AsyncIterator[object] | None:
+        """The trace as it grows; None for any other command."""
+        return follow(self._pbx, **arguments) if name == "trace.follow" else None
+
+
+async def _status(pbx: Pbx) -> object:
+    return (await status.status(pbx)).as_json()
+
+
+COMMANDS: dict[str, Command] = {
+    **RECORD_COMMANDS,
+    "status": _status,
+    "calls": calls.live_calls,
+    "calls.hang_up": calls.hang_up,
+    "trace": trace_page,
+}
