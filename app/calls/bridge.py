@@ -1,0 +1,188 @@
+"""Joins caller and callee: carries offers and answers between them, and the end of one to the other."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from app.calls.causes import Cause, Why, reason_of
+from app.calls.events import Ended, LegEvent, Offered
+from app.calls.leg import Leg
+from app.calls.media import CALLEE, CALLER, MediaPath
+from app.sdp.description import SdpError, SessionDescription, parse
+from app.sdp.negotiation import audio_target, complete_answer
+
+logger = logging.getLogger(__name__)
+
+_UNFIT = Cause(Why.LOCAL, 488, reason_of(488))
+
+
+class Bridge:
+    """Two legs and the path of their sound.
+
+    `on_media` is called whenever an offer has been answered. The bridge serves already before the answer of
+    the call, for early sound; the owner decides when the legs' events come here.
+    """
+
+    __slots__ = ("_legs", "_on_media", "_said", "codec", "held", "path")
+
+    def __init__(self, caller: Leg, callee: Leg, path: MediaPath, on_media: Callable[[], None]) -> None:
+        self._legs = (caller, callee)
+        self._on_media = on_media
+        self._said: list[SessionDescription | None] = [None, None]  # what each phone said last
+        self.path = path
+        self.held = False
+        self.codec = ""
+
+    @property
+    def callee(self) -> Leg:
+        """The leg that was called."""
+        return self._legs[CALLEE]
+
+    def offered(self, desc: SessionDescription) -> None:
+        """Remember the caller's first offer, which the callee's INVITE carried."""
+        self._said[CALLER] = desc
+
+    def answered(self, sdp: bytes) -> bytes:
+        """Take the callee's answer to the caller's offer; give it as the caller is told. SdpError."""
+        return self._pass_answer(CALLEE, sdp)
+
+    def connect(self, sdp: bytes | None, is_offer: bool) -> None:
+        """The callee took the call: give the caller its answer, or the callee's offer."""
+        caller, callee = self._legs
+        try:
+            if is_offer and sdp is not None:
+                offer = self._pass(CALLEE, parse(sdp))
+                caller.answer(offer, self._caller_answered_offer)
+                return
+            if sdp is not None:
+                caller.answer(self.answered(sdp))
+                return
+        except SdpError as problem:
+            logger.info("the callee's session description is unusable: %s", problem)
+            callee.hang_up(_UNFIT)
+            return
+        if caller.origin.sent is None:
+            logger.info("the callee took the call without a session description")
+            callee.hang_up(_UNFIT)
+            return
+        # The answer stood in a reliable 183 (RFC 3262 5); the caller's 200 repeats it, in case it was none
+        # to it.
+        caller.answer(caller.origin.sent.encode())
+
+    def join(self) -> None:
+        """The call is answered: INFO and MESSAGE pass between the legs."""
+        caller, callee = self._legs
+        caller.partner, callee.partner = callee, caller
+
+    def on_event(self, leg: Leg, event: LegEvent) -> None:
+        """Take a leg's event."""
+        if type(event) is Offered:
+            self._change(leg, event.sdp)
+        elif type(event) is Ended:
+            other = self._legs[CALLER] if leg is self._legs[CALLEE] else self._legs[CALLEE]
+            other.hang_up(event.cause)
+
+    def _caller_answered_offer(self, sdp: bytes | None, status: int) -> None:
+        """The ACK came to a 2xx that carried the callee's offer."""
+        callee = self._legs[CALLEE]
+        if sdp is None:
+            callee.hang_up(_UNFIT)
+            return
+        try:
+            callee.answer(self._pass_answer(CALLER, sdp))
+        except SdpError as problem:
+            logger.info("the caller's session description is unusable: %s", problem)
+            callee.hang_up(_UNFIT)
+
+    def _change(self, leg: Leg, sdp: bytes | None) -> None:
+        source = CALLER if leg is self._legs[CALLER] else CALLEE
+        other = self._legs[1 - source]
+        if sdp is None:
+            self._offer_again(source)
+            return
+        try:
+            offer = parse(sdp)
+        except SdpError as problem:
+            logger.info("refuse an unusable session description: %s", problem)
+            leg.refuse_offer(488)
+            return
+        before = self._said[source]
+
+        def done(answer: bytes | None, status: int) -> None:
+            if answer is None:
+                self._restore(source, before)
+                leg.refuse_offer(_refusal(status))
+                return
+            try:
+                leg.answer(self._pass_answer(1 - source, answer))
+            except SdpError as problem:
+                logger.info("unusable answer: %s", problem)
+                self._restore(source, before)
+                leg.refuse_offer(488)
+
+        other.offer(self._pass(source, offer), done)
+
+    def _offer_again(self, source: int) -> None:
+        """Answer a re-INVITE without offer by what the other side said; offer that side what comes back."""
+        leg, other = self._legs[source], self._legs[1 - source]
+        said = self._said[1 - source]
+        if said is None:
+            leg.refuse_offer(491)
+            return
+
+        def answered(sdp: bytes | None, status: int) -> None:
+            if sdp is None:
+                return
+            try:
+                desc = parse(sdp)
+            except SdpError as problem:
+                logger.info("unusable answer: %s", problem)
+                return
+            other.offer(self._pass(source, desc), settled)
+
+        def settled(sdp: bytes | None, status: int) -> None:
+            if sdp is not None:
+                try:
+                    self._pass_answer(1 - source, sdp)
+                except SdpError as problem:
+                    logger.info("unusable answer: %s", problem)
+
+        leg.answer(self._pass(1 - source, said), answered)
+
+    def _pass(self, source: int, desc: SessionDescription) -> bytes:
+        self._said[source] = desc
+        return self._legs[1 - source].origin.dress(self.path.carry(desc, source))
+
+    def _pass_answer(self, source: int, sdp: bytes) -> bytes:
+        """Carry an answer: fitted to the offer as the offerer made it, and noted for the call's state."""
+        answer = parse(sdp)
+        offer = self._said[1 - source]
+        carried = self.path.carry(answer, source)
+        if offer is not None:
+            if len(offer.media) != len(carried.media) or self.path.kind == "relay":
+                carried = complete_answer(carried, offer)
+            self._note(offer, answer)
+        self._said[source] = answer
+        body = self._legs[1 - source].origin.dress(carried)
+        self._on_media()
+        return body
+
+    def _note(self, offer: SessionDescription, answer: SessionDescription) -> None:
+        theirs, ours = audio_target(offer), audio_target(answer)
+        if theirs is None or ours is None:
+            return
+        self.held = not (theirs.direction.receives and ours.direction.receives)
+        voice = next((codec for codec in ours.codecs if codec.is_voice), None)
+        self.codec = voice.name if voice is not None else ""
+
+    def _restore(self, source: int, before: SessionDescription | None) -> None:
+        """An offer was refused: the session goes on as it was (RFC 3261 14.1), the relay too."""
+        if before is not None:
+            self._said[source] = before
+            self.path.carry(before, source)
+
+
+def _refusal(status: int) -> int:
+    """What the phone that asked is told: what the other said, unless it was about the other dialog."""
+    return status if 400 <= status < 700 and status not in (401, 407, 408, 481, 503) else 488

@@ -1,0 +1,192 @@
+"""The telephone exchange: registrar, switchboard and all that serves them, between endpoint and queues.
+
+It knows neither sockets nor database, so that tests run the whole of it on a simulated wire in virtual time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any
+
+from app.calls.active import ActiveCalls
+from app.calls.call import Call, Surroundings
+from app.calls.legs import Endpoint, Legs
+from app.calls.media import Relay
+from app.db.tables.binding import BindingRow
+from app.events import CallChanged, EventBus
+from app.services.authentication import Authenticator
+from app.services.binding_store import BindingStore
+from app.services.binding_store import Queue as BindingQueue
+from app.services.bindings import Bindings
+from app.services.call_records import CallRecords
+from app.services.call_records import Queue as RecordQueue
+from app.services.devices import Devices
+from app.services.directory import Directory, DirectoryHolder
+from app.services.features import all_features
+from app.services.messages import Messages
+from app.services.presence import Presence
+from app.services.registrar import Registrar
+from app.services.requests import Requests
+from app.services.switchboard import Switchboard
+from app.sip.events import InviteReceived, RequestReceived, ResponseReceived, StackEvent
+from app.sip.flow import Flow
+
+logger = logging.getLogger(__name__)
+
+_RESTART_GRACE_S = 0.05  # what runs out within this is dropped at once, so that one timer serves a burst
+
+
+class Exchange:
+    """Made on the loop it will live on. `on_event` takes the stack's events; `clock` gives Unix seconds."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        holder: DirectoryHolder,
+        relay: Relay,
+        bindings_queue: BindingQueue,
+        records_queue: RecordQueue,
+        events: EventBus,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._events = events
+        self._clock = clock
+        self._holder = holder
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._expiry: asyncio.TimerHandle | None = None
+        self.calls = ActiveCalls()
+        self.legs = Legs(endpoint)
+        self.bindings = Bindings(clock, self._bindings_changed)
+        self.binding_store = BindingStore(bindings_queue)
+        self.presence = Presence(holder, self.bindings, self.calls, events)
+        self.records = CallRecords(records_queue, events)
+        self.authenticator = Authenticator(holder)
+        self.registrar = Registrar(holder, self.bindings, clock)
+        self.messages = Messages(endpoint, holder, self.bindings)
+        self.requests = Requests(
+            endpoint,
+            authenticator=self.authenticator,
+            registrar=self.registrar,
+            messages=self.messages,
+            loop_time=self._loop.time,
+        )
+        self.switchboard = Switchboard(
+            Surroundings(legs=self.legs, relay=relay, announce=self._announce, clock=clock),
+            holder=holder,
+            authenticator=self.authenticator,
+            features=all_features(holder, Devices(self.bindings)),
+            calls=self.calls,
+            spawn=self.spawn,
+            loop_time=self._loop.time,
+            finished=self._call_finished,
+        )
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no call, leg, message or task is left."""
+        return not self.calls and self.legs.is_idle and self.messages.is_idle and not self._tasks
+
+    def restore(self, rows: Iterable[BindingRow]) -> int:
+        """Take over the bindings of an earlier run; returns how many still hold."""
+        directory = self._holder.current
+        found = [
+            binding
+            for binding in self.binding_store.restored(rows)
+            if (extension := directory.extension(binding.number)) is not None and extension.enabled
+        ]
+        self.bindings.restore(found)
+        self._arm_expiry()
+        self.presence.note(*self.bindings.numbers())
+        return len(self.bindings)
+
+    def on_event(self, event: StackEvent) -> None:
+        """Hand an event of the stack to whom it concerns."""
+        if isinstance(event, RequestReceived):
+            self.requests.received(event)
+        elif isinstance(event, InviteReceived):
+            self.switchboard.invited(event)
+        elif not self.legs.handle(event) and isinstance(event, ResponseReceived):
+            self.messages.answered(event)
+
+    def flow_closed(self, flow: Flow) -> None:
+        """A stream connection is gone: its bindings too."""
+        if flow.connection:
+            self.bindings.drop_connection(flow.connection)
+
+    def directory_changed(self, before: Directory, after: Directory) -> None:
+        """Extensions were saved: those deleted or disabled lose their devices, all may look different."""
+        gone = []
+        changed = []
+        for number, extension in after.extensions.items():
+            known = before.extensions.get(number)
+            if known is extension:
+                continue
+            changed.append(number)
+            if not extension.enabled or (known is not None and known.ha1 != extension.ha1):
+                gone.append(number)
+        gone += [number for number in before.extensions if number not in after.extensions]
+        self.bindings.drop_numbers(gone)
+        self.presence.note(*changed)
+
+    def spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        """Run a coroutine in a task that `stop` waits for."""
+        task = self._loop.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._task_done)
+        return task
+
+    async def stop(self, patience_s: float = 2.0) -> None:
+        """End all calls politely; what does not end in time is cancelled."""
+        self.requests.close()
+        self.switchboard.close()
+        if self._tasks:
+            _, late = await asyncio.wait(set(self._tasks), timeout=patience_s)
+            for task in late:
+                logger.warning("%s did not end in time", task.get_name())
+                task.cancel()
+            if late:
+                await asyncio.wait(late, timeout=patience_s)
+        if self._expiry is not None:
+            self._expiry.cancel()
+            self._expiry = None
+        self.presence.stop()
+
+    def _task_done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (problem := task.exception()) is not None:
+            logger.error("%s failed", task.get_name(), exc_info=problem)
+
+    def _announce(self, call: Call) -> None:
+        self._events.publish(CallChanged(call.view()))
+        self.presence.note(call.caller_number, call.connected, *call.ringing)
+
+    def _call_finished(self, call: Call) -> None:
+        self.records.record(call)
+        self.presence.note(call.caller_number, call.connected, call.called)
+
+    def _bindings_changed(self, number: str) -> None:
+        self.binding_store.save(number, self.bindings.of(number))
+        self.presence.note(number)
+        self._arm_expiry()
+
+    def _arm_expiry(self) -> None:
+        """One timer for the binding that runs out first; a later one needs no new timer."""
+        due = self.bindings.next_expiry()
+        if due is None:
+            return
+        at = self._loop.time() + max(due - self._clock(), 0.0) + _RESTART_GRACE_S
+        if self._expiry is not None:
+            if self._expiry.when() <= at:
+                return
+            self._expiry.cancel()
+        self._expiry = self._loop.call_at(at, self._expire)
+
+    def _expire(self) -> None:
+        self._expiry = None
+        self.bindings.expire()
+        self._arm_expiry()

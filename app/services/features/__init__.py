@@ -1,0 +1,19 @@
+"""What a PBX makes of calls: one file an action, and the table that says which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.services.actions import Feature, Refuse, RingExtension
+from app.services.devices import Devices
+from app.services.directory import DirectoryHolder
+from app.services.features.extensions import Extensions
+from app.services.features.refusals import refuse
+
+
+def all_features(holder: DirectoryHolder, devices: Devices) -> Mapping[type, Feature]:
+    """Make every feature, by the action it serves."""
+    return {
+        RingExtension: Extensions(holder, devices).run,
+        Refuse: refuse,
+    }

@@ -1,0 +1,104 @@
+"""Carries text messages (RFC 3428) from extension to extension; nothing is stored for a phone that is off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.calls.causes import best_status
+from app.calls.legs import Endpoint
+from app.calls.originate import Destination
+from app.services.bindings import Bindings
+from app.services.directory import DirectoryHolder, Extension
+from app.sip.client_request import ClientRequest
+from app.sip.events import RequestReceived, ResponseReceived
+from app.sip.grammar import escape, quote
+from app.sip.message import Response
+from app.sip.outgoing import OutgoingRequest
+from app.sip.server_transactions import ServerTransaction
+from app.sip.uri import SipUri, TelUri
+
+_HEADERS = ("Content-Language", "Content-Encoding", "Content-Disposition", "Date")
+
+
+@dataclass(slots=True)
+class _Delivery:
+    """A message on its way to all devices of an extension."""
+
+    transaction: ServerTransaction
+    waiting: int
+    refusals: list[int]
+    is_answered: bool = False
+
+
+class Messages:
+    """Sends a copy to each device; the first that takes it makes the sender's 200."""
+
+    def __init__(self, endpoint: Endpoint, holder: DirectoryHolder, bindings: Bindings) -> None:
+        self._endpoint = endpoint
+        self._holder = holder
+        self._bindings = bindings
+        self._deliveries: dict[ClientRequest, _Delivery] = {}
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no message is on its way."""
+        return not self._deliveries
+
+    def deliver(self, event: RequestReceived, sender: Extension) -> Response | None:
+        """Begin to deliver a message; returns the refusal where that cannot be."""
+        request = event.request
+        number = request.uri.user if isinstance(request.uri, SipUri | TelUri) else ""
+        extension = self._holder.current.extension(number)
+        if extension is None or not extension.enabled:
+            return request.reply(404)
+        bindings = self._bindings.of(number)
+        if not bindings:
+            return request.reply(480)
+        if request.max_forwards == 0:
+            return request.reply(483)
+        delivery = _Delivery(event.transaction, len(bindings), [])
+        display = request.from_.display or sender.description
+        for binding in bindings:
+            copy = self._copy(event, sender.number, display, binding.destination())
+            sent = self._endpoint.run(self._endpoint.stack.send_request, copy)
+            self._deliveries[sent] = delivery
+        return None
+
+    def answered(self, event: ResponseReceived) -> bool:
+        """Take a device's answer; False where the request was none of these."""
+        delivery = self._deliveries.pop(event.request, None)
+        if delivery is None:
+            return False
+        delivery.waiting -= 1
+        if event.status < 300:
+            self._answer(delivery, 200)
+        else:
+            delivery.refusals.append(event.status)
+            if delivery.waiting == 0:
+                self._answer(delivery, best_status(delivery.refusals))
+        return True
+
+    def _answer(self, delivery: _Delivery, status: int) -> None:
+        if not delivery.is_answered:
+            delivery.is_answered = True
+            response = delivery.transaction.request.reply(status)
+            self._endpoint.run(self._endpoint.stack.respond, delivery.transaction, response)
+
+    @staticmethod
+    def _copy(event: RequestReceived, sender: str, display: str, device: Destination) -> OutgoingRequest:
+        request = event.request
+        local = (device.flow or event.flow).local
+        address = f"<sip:{escape(sender)}@{local}>"
+        return OutgoingRequest(
+            method="MESSAGE",
+            uri=device.uri,
+            from_=f"{quote(display)} {address}" if display else address,
+            to=f"<sip:{escape(device.number)}@{local}>",
+            headers=tuple(
+                (name, value) for name in _HEADERS if (value := request.get(name.lower())) is not None
+            ),
+            body=request.body,
+            content_type=request.get("content-type") or "text/plain",
+            flows=(device.flow,) if device.flow is not None else (),
+            route=device.route,
+        )

@@ -1,0 +1,169 @@
+"""Turns a phone's INVITE into a call, and asks feature after feature what happens to it."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from app.calls.active import ActiveCalls
+from app.calls.call import Call, Surroundings
+from app.calls.causes import FAILED_INSIDE, SHUTTING_DOWN
+from app.calls.nat import is_translated
+from app.errors import EnvironmentFault
+from app.sdp.description import SdpError, SessionDescription, parse
+from app.sdp.negotiation import behind_nat
+from app.services.actions import Action, Feature, Refuse
+from app.services.authentication import Authenticator, Denied
+from app.services.dial_plan import route
+from app.services.directory import DirectoryHolder, Extension
+from app.sip.events import InviteReceived
+from app.sip.flow import Transport
+from app.sip.message import Request
+from app.sip.uri import SipUri, TelUri
+
+logger = logging.getLogger(__name__)
+
+Spawn = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
+
+_MAX_FORWARDS = 70
+# What the caller's INVITE says about the call itself, and every called phone is told.
+_HANDED_ON = (("subject", "Subject"), ("priority", "Priority"), ("alert-info", "Alert-Info"))
+
+
+class Switchboard:
+    """Admits calls, runs them, and sees that each ends with its record.
+
+    `finished(call)` is called once for each call that was admitted, when it holds nothing any more.
+    """
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        *,
+        holder: DirectoryHolder,
+        authenticator: Authenticator,
+        features: Mapping[type, Feature],
+        calls: ActiveCalls,
+        spawn: Spawn,
+        loop_time: Callable[[], float],
+        finished: Callable[[Call], None],
+    ) -> None:
+        self._surroundings = surroundings
+        self._holder = holder
+        self._authenticator = authenticator
+        self._features = features
+        self._calls = calls
+        self._spawn = spawn
+        self._loop_time = loop_time
+        self._finished = finished
+        self._numbers = itertools.count(1)
+        self._is_open = True
+        self.calls_set_up = 0
+        self.calls_failed = 0
+
+    def close(self) -> None:
+        """Admit no more calls and end those in progress."""
+        self._is_open = False
+        self._calls.end_all(SHUTTING_DOWN)
+
+    def invited(self, event: InviteReceived) -> None:
+        """Take a new INVITE: know the caller, read the offer, find what is called."""
+        request = event.request
+        if not self._is_open:
+            self._reject(event, 503, (("Retry-After", "10"),))
+            return
+        caller = self._authenticator.identify(request, event.flow, self._loop_time(), is_proxy=True)
+        if isinstance(caller, Denied):
+            self._reject(event, caller.status, caller.headers)
+            return
+        forwards_left = request.max_forwards
+        if forwards_left == 0:
+            self._reject(event, 483)
+            return
+        offer = None
+        if event.sdp is not None:
+            try:
+                offer = parse(event.sdp)
+            except SdpError as problem:
+                logger.info("INVITE from %s: %s", event.flow.remote, problem)
+                self._reject(event, 488)
+                return
+        self._begin(event, caller, offer, (forwards_left or _MAX_FORWARDS + 1) - 1)
+
+    def _begin(
+        self, event: InviteReceived, caller: Extension, offer: SessionDescription | None, forwards_left: int
+    ) -> None:
+        request = event.request
+        directory = self._holder.current
+        called = request.uri.user if isinstance(request.uri, SipUri | TelUri) else ""
+        call = Call(
+            next(self._numbers),
+            self._surroundings,
+            caller_number=caller.number,
+            caller_name=_name_of(request, caller),
+            called=called,
+            media_mode=directory.settings.local_media,
+            caller_behind_nat=_is_behind_nat(event, offer),
+            forwards_left=forwards_left,
+            headers=_handed_on(request),
+        )
+        if call.caller_behind_nat or event.flow.transport is not Transport.UDP:
+            event.session.pin_flow = True
+        call.begin(self._surroundings.legs.incoming(event, call.on_event), event.flow, offer)
+        self._calls.add(call)
+        logger.debug("call %d: %s calls %s", call.id, caller.number, called)
+        self._surroundings.announce(call)
+        call.task = self._spawn(self._run(call, route(directory, caller.number, called)), f"call {call.id}")
+
+    async def _run(self, call: Call, action: Action | None) -> None:
+        """Live the call: one action after the other, then let go of everything, whatever happened."""
+        try:
+            while action is not None and not call.caller.has_ended:
+                action = await self._act(call, action)
+        except asyncio.CancelledError:
+            call.end(SHUTTING_DOWN)
+            raise
+        except Exception:
+            logger.exception("call %d failed", call.id)
+            call.end(FAILED_INSIDE)
+        finally:
+            try:
+                await call.release()
+            finally:
+                self._calls.remove(call)
+                if call.answered_at is not None:
+                    self.calls_set_up += 1
+                else:
+                    self.calls_failed += 1
+                self._finished(call)
+
+    async def _act(self, call: Call, action: Action) -> Action | None:
+        try:
+            return await self._features[type(action)](call, action)
+        except EnvironmentFault as fault:
+            logger.warning("call %d: %s", call.id, fault)
+            return Refuse(503)
+
+    def _reject(self, event: InviteReceived, status: int, headers: tuple[tuple[str, str], ...] = ()) -> None:
+        self._surroundings.legs.endpoint.run(event.session.reject, status, headers=headers)
+
+
+def _name_of(request: Request, caller: Extension) -> str:
+    """What the called phone shows beside the number: what the phone calls itself, else the description."""
+    from_ = request.from_
+    return from_.display if from_.display and from_.user == caller.number else caller.description
+
+
+def _is_behind_nat(event: InviteReceived, offer: SessionDescription | None) -> bool:
+    source = event.flow.remote.host
+    contact = event.request.contacts[0].uri
+    if isinstance(contact, SipUri) and is_translated(contact.host_address, source):
+        return True
+    return offer is not None and behind_nat(offer, source)
+
+
+def _handed_on(request: Request) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for key, name in _HANDED_ON if (value := request.get(key)) is not None)
