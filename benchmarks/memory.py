@@ -1,0 +1,103 @@
+"""Memory of the server process: idle, per 1,000 registrations, per call in progress."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.calls import CALLED, CALLERS, answering_phones
+from benchmarks.load import LOAD_CORE, pinned, print_figure, print_setting, register, running_server
+from tests.support.programs import Program, eventually, free_ports
+from tests.support.server import ROOT, Server, password_of
+from tests.support.sipp import credentials, start_sipp
+
+MANY = [str(number) for number in range(5000, 8000)]
+MIB = 1 << 20
+
+
+def resident(server: Server) -> int:
+    """What the server holds at present."""
+    assert server.program is not None
+    return server.program.resident_bytes()
+
+
+def per_registration() -> None:
+    """With 1,000 and 3,000 registrations: the difference is what one costs, without what the first costs."""
+    with running_server(MANY) as server:
+        register(server, MANY[:1000], "127.0.0.1:5999")
+        at_first = resident(server)
+        register(server, MANY[1000:], "127.0.0.1:5999")
+        cost = (resident(server) - at_first) / 2
+        print_figure("per 1,000 registrations", cost / MIB, "per 1,000 registrations")
+
+
+def per_call(calls: int) -> None:
+    """So many calls at once, twice: what the second time adds per call is what a call holds."""
+    with running_server([*CALLERS, *CALLED], local_media="direct") as server, answering_phones(server):
+        levels = []
+        for count in (calls // 4, calls):
+            rows = [
+                (caller, credentials(caller, password_of(caller)), called)
+                for caller, called in zip(CALLERS, CALLED, strict=True)
+            ]
+            callers = start_sipp(
+                "caller",
+                server.udp,
+                Path(tempfile.mkdtemp(dir=server.folder)),
+                rows=rows,
+                calls=count,
+                rate=40,
+                prefix=pinned(LOAD_CORE),
+                keys={"rtp_port": "40002"},
+                options=("-d", "60000"),
+            )
+            with callers:
+                eventually(lambda wanted=count: number_of_calls(server) >= wanted, f"{count} calls", 60)
+                levels.append(resident(server))
+                callers.process.terminate()
+            server.wait_idle()
+        print_figure("per call", (levels[1] - levels[0]) / (calls - calls // 4) / 1024, "per call")
+
+
+def number_of_calls(server: Server) -> int:
+    """How many calls there are now."""
+    calls = server.status()["calls"]
+    return calls if isinstance(calls, int) else len(calls)
+
+
+def idle_windowless() -> None:
+    """A server with 100 extensions that has just started."""
+    with running_server(CALLERS) as server:
+        print_figure("idle, windowless", resident(server) / MIB, "idle, windowless")
+
+
+def idle_with_window() -> None:
+    """The window over the same, drawn off screen."""
+    with tempfile.TemporaryDirectory(prefix="openmss-bench-") as folder:
+        server = Server(Path(folder))
+        server.import_extensions(CALLERS)
+        command = [sys.executable, "-m", "ui", "--data", str(server.data), "--bind", "127.0.0.1"]
+        command += ["--sip-port", str(free_ports()), "--tls-port", str(free_ports())]
+        environment = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+        with Program(command, Path(folder) / "window.log", environment=environment, folder=ROOT) as window:
+            eventually(lambda: server.ask("status", "--json", check=False), "the window's engine answers")
+            print_figure("idle, with window", window.resident_bytes() / MIB, "idle, with window")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--calls", type=int, default=200, help="calls in progress at once")
+    options = parser.parse_args()
+    print_setting("Resident memory of the server process")
+    idle_windowless()
+    idle_with_window()
+    per_registration()
+    per_call(options.calls)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""Seconds from the start of the program to its first answered OPTIONS."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.load import median_of, print_figure, print_setting
+from tests.support.programs import Program, free_ports
+from tests.support.server import ROOT, Server
+
+OPTIONS = (
+    "OPTIONS sip:127.0.0.1:{port} SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:{own};branch=z9hG4bK{count};rport\r\n"
+    "Max-Forwards: 70\r\nFrom: <sip:probe@127.0.0.1>;tag=1\r\nTo: <sip:127.0.0.1:{port}>\r\n"
+    "Call-ID: probe{count}@127.0.0.1\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n"
+)
+
+
+def seconds_to_first_answer(module: str, arguments: list[str], folder: Path) -> float:
+    """Start it, and ask every 10 ms until it answers."""
+    port = free_ports()
+    command = [
+        sys.executable,
+        "-m",
+        module,
+        *arguments,
+        "--data",
+        str(folder / "data"),
+        "--bind",
+        "127.0.0.1",
+    ]
+    command += ["--sip-port", str(port), "--tls-port", str(free_ports())]
+    environment = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("127.0.0.1", port))
+        probe.settimeout(0.01)
+        began = time.monotonic()
+        with Program(command, folder / "start.log", environment=environment, folder=ROOT):
+            for count in range(3000):
+                try:
+                    probe.send(OPTIONS.format(port=port, own=probe.getsockname()[1], count=count).encode())
+                    if probe.recv(4096).startswith(b"SIP/2.0 "):
+                        return time.monotonic() - began
+                except (TimeoutError, ConnectionRefusedError):
+                    time.sleep(0.005)
+    raise AssertionError(f"no answer; see {folder / 'start.log'}")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    print_setting("Start to the first answered OPTIONS, on a data folder in use with 100 extensions")
+    with tempfile.TemporaryDirectory(prefix="openmss-bench-") as name:
+        folder = Path(name)
+        server = Server(folder)
+        server.import_extensions(str(number) for number in range(2000, 2100))
+        for label, module, arguments in (("windowless", "app", ["serve"]), ("window", "ui", [])):
+            seconds = median_of(
+                options.rounds, lambda m=module, a=arguments: seconds_to_first_answer(m, a, folder)
+            )
+            print_figure(f"start, {label}", seconds, f"start, {label}")
+
+
+if __name__ == "__main__":
+    main()
