@@ -151,8 +151,18 @@ def field_sources(kinds: Iterable[KindSpec]) -> Iterator[str]:
     for kind in kinds:
         yield from (kind.label, kind.plural)
         for field in kind.fields:
-            yield from filter(None, (field.label, field.help, field.group, field.unit))
-            yield from _choice_labels(field)
+            yield from _field_sources(field)
+
+
+def setting_sources(settings: Iterable[FieldSpec]) -> Iterator[str]:
+    """Yield every English text of the settings' declarations."""
+    for field in settings:
+        yield from _field_sources(field)
+
+
+def _field_sources(field: FieldSpec) -> Iterator[str]:
+    yield from filter(None, (field.label, field.help, field.group, field.unit))
+    yield from _choice_labels(field)
 
 
 def _choice_labels(field: FieldSpec) -> Iterator[str]:

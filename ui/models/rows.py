@@ -28,10 +28,11 @@ INTERVAL_MS = 100  # live tables follow at most ten times a second
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Generic[R]):
-    """One column: its title (an English source text in context "columns") and what it takes from a row."""
+    """One column: its title (an English source text in its context) and what it takes from a row."""
 
     name: str
     title: str
+    context: str = "columns"
     text: Callable[[R], str]
     sort: Callable[[R], Any] | None = None  # by the text where absent
     tone: Callable[[R], Tone | None] | None = None
@@ -189,7 +190,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return QCoreApplication.translate("columns", self.columns[section].title)
+            return QCoreApplication.translate(self.columns[section].context, self.columns[section].title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)

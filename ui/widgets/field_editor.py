@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.api.records import generate_password
 from app.fields import FieldKind, FieldSpec, Value
 from ui import texts
 from ui.icons import show_icon
@@ -34,6 +35,7 @@ class FieldEditor(Translated, QWidget):
         super().__init__(parent)
         self.spec = spec
         self._unchanged_hint = False
+        self._has_help_button = bool(spec.help)
         self._control = _control(spec)
         self._unit = QLabel()
         self._help = QToolButton()
@@ -106,6 +108,11 @@ class FieldEditor(Translated, QWidget):
         self._unchanged_hint = True
         self.retranslate()
 
+    def hide_help(self) -> None:
+        """Leave out the help button, where the help is written out beside the field."""
+        self._has_help_button = False
+        self._help.hide()
+
     def set_read_only(self, is_read_only: bool) -> None:
         """Show the value without letting it be changed."""
         if isinstance(self._control, QLineEdit):
@@ -140,7 +147,7 @@ class FieldEditor(Translated, QWidget):
             line.setPlaceholderText(self.tr("unchanged unless you type here") if self._unchanged_hint else example)
         self._unit.setText(texts.field_text(spec.unit))
         self._unit.setVisible(bool(spec.unit))
-        self._help.setVisible(bool(spec.help))
+        self._help.setVisible(self._has_help_button)
         self._help.setToolTip(self.help_text())
         self._help.setAccessibleName(self.tr("Help on {field}").format(field=label))
         line.setToolTip(self.help_text())
@@ -185,7 +192,7 @@ def _control(spec: FieldSpec) -> QWidget:
         case FieldKind.REFERENCE:
             return QComboBox()
         case FieldKind.SECRET:
-            return SecretEdit()
+            return SecretEdit(generate_password)
     line = QLineEdit()
     if spec.kind is FieldKind.INTEGER:
         line.setMaximumWidth(_NARROW)

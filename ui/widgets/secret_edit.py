@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -11,14 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 from ui.icons import show_icon
 from ui.widgets.translated import Translated
 
-_ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is misread on paper
-_LENGTH = 14  # 81 bits
 _CLIPBOARD_SECONDS = 60
-
-
-def generate_password() -> str:
-    """Make a password that can be read out, typed on a phone and not be guessed."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
 
 
 def copy_secret(text: str) -> None:
@@ -38,8 +31,9 @@ class SecretEdit(Translated, QWidget):
 
     text_changed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, generate: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._generator = generate
         self.line = QLineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self._eye = self._button("eye")
@@ -97,5 +91,5 @@ class SecretEdit(Translated, QWidget):
         copy_secret(self.line.text())
 
     def _generate_now(self) -> None:
-        self.line.setText(generate_password())
+        self.line.setText(self._generator())
         self._eye.setChecked(True)

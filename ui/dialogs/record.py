@@ -1,0 +1,109 @@
+"""The dialog of one record: add or edit, made from its KindSpec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
+
+from app.api import records
+from app.errors import UserError
+from app.fields import FieldKind, KindSpec, Value
+from ui import texts
+from ui.bridge import Bridge
+from ui.dialogs.dialog import Dialog
+from ui.dialogs.questions import confirm
+from ui.forms import RecordForm
+
+
+class RecordDialog(Dialog):
+    """Adds a record (`key` None), or edits the one of this key, whose values are given."""
+
+    topic = "extensions"
+    saved = Signal(str)
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        kind: KindSpec,
+        key: str | None,
+        values: Mapping[str, Value],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._kind = kind
+        self._key = key
+        self.form = RecordForm(kind, values, self._validate, is_new=key is None)
+        self.save = self.buttons.addButton(QDialogButtonBox.StandardButton.Save)
+        self.cancel = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.save.setDefault(True)
+        self.column.addWidget(self.form)
+        self.column.addStretch(1)
+        self.column.addWidget(self.buttons)
+        self.save.clicked.connect(self._save)
+        self.cancel.clicked.connect(self.reject)
+        self.setMinimumWidth(560)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        kind = texts.field_text(self._kind.label)
+        if self._key is None:
+            self.setWindowTitle(self.tr("Add – {kind}").format(kind=kind))
+        else:
+            self.setWindowTitle(self.tr("{kind} {key}").format(kind=kind, key=self._key))
+        self.save.setText(self.tr("Save"))
+        self.cancel.setText(self.tr("Cancel"))
+
+    def reject(self) -> None:
+        """Close; when something was typed, only after a question."""
+        if self.form.changed_values() and self.form.is_changed:
+            self.errands.start(self._ask_and_close())
+        else:
+            super().reject()
+
+    async def _ask_and_close(self) -> None:
+        is_sure = await confirm(
+            self,
+            title=self.tr("Discard the changes?"),
+            text=self.tr("What you have entered is not saved yet."),
+            yes=self.tr("Discard"),
+            no=self.tr("Go on editing"),
+        )
+        if is_sure:
+            super().reject()
+
+    def _validate(self, values: dict[str, Value]) -> Iterable[UserError]:
+        return records.validate(self._kind.name, values, self._key)
+
+    def _save(self) -> None:
+        self.notices.clear()
+        if not self.form.complain():
+            self.errands.start(self._send(), self.save)
+
+    async def _send(self) -> None:
+        values = self.form.changed_values()
+        try:
+            if self._key is None:
+                key = str(values.get(self._kind.key) or "").strip()
+                await self._bridge.ask(records.add_record, self._kind.name, key, values)
+            else:
+                key = self._key
+                if values:
+                    await self._bridge.ask(records.set_record, self._kind.name, key, values)
+        except UserError as error:
+            if not self.form.show_refusal(error):
+                raise
+            return
+        self.saved.emit(key)
+        self.accept()
+
+
+def new_values(kind: KindSpec) -> dict[str, Value]:
+    """What a form for a new record starts with: the defaults, and a generated password for each secret."""
+    return {
+        field.name: records.generate_password() if field.kind is FieldKind.SECRET else field.default
+        for field in kind.fields
+    }

@@ -1,0 +1,306 @@
+"""The menu bar as data: one line an entry, in the order and with the words of miniSIPServer.
+
+A feature adds its entries here and their commands in `commands.py`; a menu without entries is not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from ui.icons import show_icon
+
+MENUS: tuple[tuple[str, str], ...] = (
+    ("file", QT_TRANSLATE_NOOP("menus", "&File")),
+    ("data", QT_TRANSLATE_NOOP("menus", "&Data")),
+    ("dial_plan", QT_TRANSLATE_NOOP("menus", "Dial &plan")),
+    ("services", QT_TRANSLATE_NOOP("menus", "&Services")),
+    ("maintain", QT_TRANSLATE_NOOP("menus", "&Maintain")),
+    ("records", QT_TRANSLATE_NOOP("menus", "&Call records")),
+    ("view", QT_TRANSLATE_NOOP("menus", "&View")),
+    ("help", QT_TRANSLATE_NOOP("menus", "&Help")),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry. `group` makes the entries of that name exclusive and checkable, under a submenu of that name."""
+
+    menu: str
+    command: str
+    text: str
+    icon: str = ""
+    keys: str = ""
+    group: str = ""
+    is_after_line: bool = False
+
+
+SUBMENUS: dict[str, tuple[str, str]] = {  # group -> its text and icon
+    "language": (QT_TRANSLATE_NOOP("menus", "&Language"), "language"),
+    "theme": (QT_TRANSLATE_NOOP("menus", "&Appearance"), "theme"),
+}
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        menu="file",
+        command="extensions.import",
+        text=QT_TRANSLATE_NOOP("menus", "&Import extensions…"),
+        icon="import",
+        keys="Ctrl+I",
+    ),
+    Entry(
+        menu="file",
+        command="extensions.export",
+        text=QT_TRANSLATE_NOOP("menus", "&Export extensions…"),
+        icon="export",
+        keys="Ctrl+E",
+    ),
+    Entry(
+        menu="file",
+        command="passwords.show",
+        text=QT_TRANSLATE_NOOP("menus", "&Generated passwords…"),
+        icon="key",
+        keys="Ctrl+Shift+P",
+    ),
+    Entry(
+        menu="file",
+        command="quit",
+        text=QT_TRANSLATE_NOOP("menus", "&Quit"),
+        icon="quit",
+        keys="Ctrl+Q",
+        is_after_line=True,
+    ),
+    Entry(
+        menu="data",
+        command="settings.open",
+        text=QT_TRANSLATE_NOOP("menus", "&System…"),
+        icon="settings",
+        keys="Ctrl+,",
+    ),
+    Entry(
+        menu="data",
+        command="extensions.open",
+        text=QT_TRANSLATE_NOOP("menus", "&Extensions…"),
+        icon="extensions",
+        keys="Ctrl+Shift+E",
+    ),
+    Entry(
+        menu="data",
+        command="extensions.add",
+        text=QT_TRANSLATE_NOOP("menus", "&Add extension…"),
+        icon="add",
+        keys="Ctrl+N",
+    ),
+    Entry(
+        menu="maintain",
+        command="page.trace",
+        text=QT_TRANSLATE_NOOP("menus", "SIP &trace"),
+        icon="trace",
+        keys="Ctrl+5",
+    ),
+    Entry(
+        menu="maintain",
+        command="trace.export",
+        text=QT_TRANSLATE_NOOP("menus", "&Export the trace…"),
+        icon="export",
+        keys="Ctrl+Shift+T",
+    ),
+    Entry(
+        menu="maintain",
+        command="folder.open",
+        text=QT_TRANSLATE_NOOP("menus", "Open the &data folder"),
+        icon="records",
+        keys="Ctrl+Shift+D",
+        is_after_line=True,
+    ),
+    Entry(
+        menu="records",
+        command="page.calls",
+        text=QT_TRANSLATE_NOOP("menus", "&Live calls"),
+        icon="calls",
+        keys="Ctrl+3",
+    ),
+    Entry(
+        menu="records",
+        command="page.records",
+        text=QT_TRANSLATE_NOOP("menus", "&All calls"),
+        icon="records",
+        keys="Ctrl+4",
+        is_after_line=True,
+    ),
+    Entry(
+        menu="records",
+        command="records.answered",
+        text=QT_TRANSLATE_NOOP("menus", "A&nswered calls"),
+        icon="state-idle",
+        keys="Ctrl+Shift+A",
+    ),
+    Entry(
+        menu="records",
+        command="records.failed",
+        text=QT_TRANSLATE_NOOP("menus", "&Failed calls"),
+        icon="state-ended",
+        keys="Ctrl+Shift+F",
+    ),
+    Entry(
+        menu="view",
+        command="page.dashboard",
+        text=QT_TRANSLATE_NOOP("menus", "&Dashboard"),
+        icon="dashboard",
+        keys="Ctrl+1",
+    ),
+    Entry(
+        menu="view",
+        command="page.extensions",
+        text=QT_TRANSLATE_NOOP("menus", "&Extensions"),
+        icon="extensions",
+        keys="Ctrl+2",
+    ),
+    Entry(menu="view", command="find", text=QT_TRANSLATE_NOOP("menus", "&Find"), icon="search", keys="Ctrl+F"),
+    Entry(menu="view", command="refresh", text=QT_TRANSLATE_NOOP("menus", "&Refresh"), icon="refresh", keys="F5"),
+    Entry(
+        menu="view",
+        command="language.system",
+        text=QT_TRANSLATE_NOOP("menus", "As the system"),
+        group="language",
+        keys="Ctrl+Alt+0",
+        is_after_line=True,
+    ),
+    Entry(menu="view", command="language.en", text="English", group="language", keys="Ctrl+Alt+E"),
+    Entry(menu="view", command="language.zh_CN", text="简体中文", group="language", keys="Ctrl+Alt+Z"),
+    Entry(
+        menu="view",
+        command="theme.system",
+        text=QT_TRANSLATE_NOOP("menus", "As the system"),
+        group="theme",
+        keys="Ctrl+Alt+S",
+    ),
+    Entry(
+        menu="view",
+        command="theme.light",
+        text=QT_TRANSLATE_NOOP("menus", "Light"),
+        group="theme",
+        keys="Ctrl+Alt+L",
+    ),
+    Entry(
+        menu="view",
+        command="theme.dark",
+        text=QT_TRANSLATE_NOOP("menus", "Dark"),
+        group="theme",
+        keys="Ctrl+Alt+D",
+    ),
+    Entry(
+        menu="view",
+        command="layout.reset",
+        text=QT_TRANSLATE_NOOP("menus", "Reset the la&yout"),
+        icon="layout",
+        keys="Ctrl+Alt+R",
+        is_after_line=True,
+    ),
+    Entry(menu="help", command="help", text=QT_TRANSLATE_NOOP("menus", "&Manual"), icon="book", keys="F1"),
+    Entry(
+        menu="help",
+        command="shortcuts",
+        text=QT_TRANSLATE_NOOP("menus", "&Keyboard shortcuts"),
+        icon="keyboard",
+        keys="Ctrl+/",
+    ),
+    Entry(
+        menu="help",
+        command="about",
+        text=QT_TRANSLATE_NOOP("menus", "&About OpenMSS"),
+        icon="info",
+        keys="Ctrl+Shift+H",
+        is_after_line=True,
+    ),
+)
+
+
+class Menus(QObject):
+    """Fills a menu bar from the entries whose command is known, and sets their texts again on a new language."""
+
+    def __init__(self, bar: QMenuBar, commands: Mapping[str, Callable[[], None]]) -> None:
+        super().__init__(bar)
+        self.actions: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
+        self._submenus: dict[str, QMenu] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        for name, _ in MENUS:
+            entries = [entry for entry in ENTRIES if entry.menu == name and entry.command in commands]
+            if entries:
+                self._menus[name] = bar.addMenu("")
+                for entry in entries:
+                    self._add(entry, commands[entry.command])
+        self.retranslate()
+
+    def check(self, command: str) -> None:
+        """Mark an exclusive entry as the one that holds."""
+        self.actions[command].setChecked(True)
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        for name, text in MENUS:
+            if name in self._menus:
+                self._menus[name].setTitle(_translate(text))
+        for group, menu in self._submenus.items():
+            menu.setTitle(_translate(SUBMENUS[group][0]))
+        for entry in ENTRIES:
+            if entry.command in self.actions:
+                self.actions[entry.command].setText(_translate(entry.text))
+
+    def shortcuts(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """For the shortcut sheet: each menu's title with its entries' texts and keys."""
+        found = []
+        for name, title in MENUS:
+            lines = [
+                (_plain(entry), self.actions[entry.command].shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+                for entry in ENTRIES
+                if entry.menu == name and entry.command in self.actions
+            ]
+            if lines:
+                found.append((plain(_translate(title)), lines))
+        return found
+
+    def _add(self, entry: Entry, call: Callable[[], None]) -> None:
+        menu = self._menus[entry.menu]
+        if entry.is_after_line:
+            menu.addSeparator()
+        if entry.group:
+            menu = self._submenu(entry.group, menu)
+        action = QAction(self)
+        action.setShortcut(QKeySequence(entry.keys))
+        action.triggered.connect(lambda: call())
+        if entry.icon:
+            show_icon(action, entry.icon)
+        if entry.group:
+            action.setCheckable(True)
+            self._groups[entry.group].addAction(action)
+        menu.addAction(action)
+        self.actions[entry.command] = action
+
+    def _submenu(self, group: str, menu: QMenu) -> QMenu:
+        if group not in self._submenus:
+            self._submenus[group] = menu.addMenu("")
+            show_icon(self._submenus[group].menuAction(), SUBMENUS[group][1])
+            self._groups[group] = QActionGroup(self)
+        return self._submenus[group]
+
+
+def plain(text: str) -> str:
+    """A menu text without its mnemonic: `&File`, or `文件(&F)` as Chinese menus write it."""
+    if text.endswith(")") and "(&" in text:
+        return text[: text.rindex("(&")]
+    return text.replace("&", "")
+
+
+def _plain(entry: Entry) -> str:
+    group = f"{plain(_translate(SUBMENUS[entry.group][0]))}: " if entry.group else ""
+    return group + plain(_translate(entry.text)).rstrip("…")
+
+
+def _translate(text: str) -> str:
+    return QCoreApplication.translate("menus", text)
