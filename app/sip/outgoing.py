@@ -36,6 +36,7 @@ class OutgoingInvite:
     pin_flow: bool = False
     call_id: str = ""
     content_type: str = "application/sdp"
+    max_forwards: int = 0  # of the call this one continues, less one (RFC 7332 5); 0 = as in StackSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
