@@ -6,7 +6,6 @@ import hmac
 import secrets
 import socket
 from collections.abc import Iterator
-from types import TracebackType
 from typing import Any
 
 from app.control import endpoint
@@ -19,7 +18,7 @@ _ANSWER_S = 120.0  # a large import takes its time
 
 
 class ControlClient:
-    """A connection to a running server. Use it in a `with` block."""
+    """A connection to a running server; close it after use."""
 
     def __init__(self, connection: socket.socket, paths: DataPaths) -> None:
         self._connection = connection
@@ -65,14 +64,6 @@ class ControlClient:
         """Hang up."""
         self._lines.close()
         self._connection.close()
-
-    def __enter__(self) -> ControlClient:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _introduce(self, place: endpoint.TcpPlace) -> bool:
         """Show that we know the secret and see that they do: a dead server's port may be another's now."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from types import TracebackType
 from typing import Any
 
 from app.control.messages import plain
@@ -22,7 +21,7 @@ class OfflinePbx:
 
 
 class Offline:
-    """Speaks like a ControlClient. Holds the folder while it is open; use it in a `with` block."""
+    """Speaks like a ControlClient. Holds the folder until closed."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
@@ -50,14 +49,6 @@ class Offline:
         """Close the database and free the folder."""
         self._loop.run(self._configuration.close())
         self._loop.close()
-
-    def __enter__(self) -> Offline:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     async def _answer(self, command: str, arguments: dict[str, object]) -> object:
         from app.control.record_commands import RECORD_COMMANDS
@@ -101,7 +92,8 @@ class Offline:
             capture.stop()
 
     def _no_server(self, command: str) -> UserError:
-        text = f"No server runs on {self._options.data}. Start one with: openmss-cli serve --data {self._options.data}"
+        text = f"No server runs on {self._options.data}. "
+        text += f"Start one with: openmss-cli serve --data {self._options.data}"
         return UserError("control.no_server", text, command=command, path=str(self._options.data))
 
 

@@ -21,9 +21,11 @@ async def follow(
     while True:
         for row in rows:
             yield await _shown(pbx, row, full)
-        while pbx.capture.last_id <= last:
-            await asyncio.sleep(_FOLLOW_S)
         newest = pbx.capture.last_id
+        if newest == last:
+            rows = []
+            await asyncio.sleep(_FOLLOW_S)
+            continue
         rows = await trace.page(pbx, wanted, last, None, _PAGE)
         last = rows[-1].id if len(rows) == _PAGE else max(newest, rows[-1].id if rows else 0)
 

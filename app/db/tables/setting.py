@@ -95,7 +95,7 @@ SETTINGS: tuple[FieldSpec, ...] = (
     FieldSpec(
         name="language",
         label="Language",
-        help="The language of the window and the command line.",
+        help="The language of the window.",
         kind=FieldKind.CHOICE,
         default="auto",
         choices=(Choice("auto", "As the system"), Choice("en", "English"), Choice("zh_CN", "简体中文")),
