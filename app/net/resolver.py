@@ -130,10 +130,6 @@ class Resolver:
             self._failed.clear()
         self._failed[transport, address] = self._clock() + _FAILED_FOR
 
-    def mark_good(self, transport: Transport, address: Address) -> None:
-        """Take a target back at its place."""
-        self._failed.pop((transport, address), None)
-
     def network_changed(self) -> None:
         """Forget answers and failures of the old network."""
         self._dns.forget()

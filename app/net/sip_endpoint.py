@@ -1,0 +1,466 @@
+"""The SIP endpoint: carries bytes, time and answers between the network and the one SipStack."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from app.net.addresses import WILDCARDS, family_of
+from app.net.datagram_flows import DatagramFlows
+from app.net.large_requests import CONNECT_PATIENCE, LargeRequests
+from app.net.resolver import Resolver, Target
+from app.net.sockets import DatagramSockets
+from app.net.stream import StreamLimits, Streams
+from app.net.tls import TlsClientSettings, TlsFiles, client_context, server_context
+from app.net.udp import UdpSockets
+from app.sip.draft import contact_uri
+from app.sip.errors import MessageError
+from app.sip.flow import Address, Direction, Flow, Transport
+from app.sip.output import Resolve, Send
+from app.sip.refusal import refuse
+
+if TYPE_CHECKING:
+    from app.sip.events import StackEvent
+    from app.sip.stack import SipStack
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_REFRESH = 60.0  # seconds; how soon a changed address of ours is noticed on a wildcard socket
+_MOST_NAMES = 5_000
+_TLS_CLIENT = TlsClientSettings()
+
+
+class Recorder(Protocol):
+    """Where messages are kept; app.trace.capture.Capture is one."""
+
+    def record(self, time_unix: float, direction: Direction, flow: Flow, data: bytes) -> None:
+        """Keep one message, without waiting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listen:
+    """A socket to open. `host` is numeric, port 0 = any; TLS needs files."""
+
+    transport: Transport
+    host: str
+    port: int
+    tls: TlsFiles | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A socket that is open, with the port it really has."""
+
+    transport: Transport
+    address: Address
+
+
+@dataclass(slots=True)
+class EndpointCounters:
+    """What has gone through since the start."""
+
+    messages_in: int = 0
+    messages_out: int = 0
+    bytes_in: int = 0
+    bytes_out: int = 0
+    keep_alives: int = 0  # empty datagrams and their like
+    garbage: int = 0  # datagrams that cannot be SIP
+    flow_failures: int = 0
+    faults: int = 0  # exceptions of handlers or of the stack: bugs
+    dropped: int = 0  # not sent: the send queue was full, or there was no socket
+    retransmissions: int = 0
+
+
+class SipEndpoint:
+    """The only owner of a SipStack; everything happens on the engine's loop, in the order it comes.
+
+    `sockets` carries datagrams (a simulated wire in tests); `wall_clock` gives Unix seconds.
+    """
+
+    def __init__(
+        self,
+        stack: SipStack,
+        resolver: Resolver,
+        capture: Recorder,
+        on_event: Callable[[StackEvent], None],
+        *,
+        sockets: DatagramSockets | None = None,
+        stream_limits: StreamLimits | None = None,
+        tls_client: TlsClientSettings = _TLS_CLIENT,
+        wall_clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.stack = stack
+        self._resolver = resolver
+        self._record = capture.record
+        self._on_event = on_event
+        self._sockets: DatagramSockets = sockets if sockets is not None else UdpSockets()
+        self._stream_limits = stream_limits
+        self._tls_client = tls_client
+        self._wall_clock = wall_clock
+        self._counters = EndpointCounters()
+        self._loop: asyncio.AbstractEventLoop
+        self._now: Callable[[], float]
+        self._udp: list[DatagramFlows] = []
+        self._udp_by_local: dict[Address, DatagramFlows] = {}
+        self._streams: Streams
+        self._large: LargeRequests
+        self._bound: tuple[Bound, ...] = ()
+        self._stream_flows: dict[tuple[Transport, Address], Flow] = {}
+        self._server_names: dict[Address, str] = {}
+        self._client_context: ssl.SSLContext | None = None
+        self._client_files: TlsFiles | None = None
+        self._questions: set[asyncio.Task[None]] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        self._timer_at = 0.0
+        self._refresher: asyncio.TimerHandle | None = None
+        self._is_draining = False
+        self._is_running = False
+
+    async def start(self, listen: Sequence[Listen]) -> tuple[Bound, ...]:
+        """Open all sockets, or none: EnvironmentFault("net.port"), UserError("tls.…")."""
+        self._loop = asyncio.get_running_loop()
+        self._now = self._loop.time
+        self._streams = Streams(
+            self,
+            client_tls=self._context_to_connect,
+            server_name=lambda address: self._server_names.get(address, address.host),
+            limits=self._stream_limits,
+        )
+        self._large = LargeRequests(
+            stream_to=self._stream_instead, is_open=self._streams.is_open, clock=self._now
+        )
+        bound = []
+        self._is_running = True
+        try:
+            for each in listen:
+                address = await self._open(each)
+                bound.append(Bound(each.transport, address))
+        except BaseException:
+            await self.stop()
+            raise
+        self._bound = tuple(bound)
+        if any(flows.is_wildcard for flows in self._udp):
+            self._refresher = self._loop.call_later(_REFRESH, self._refresh)
+        return self._bound
+
+    async def _open(self, listen: Listen) -> Address:
+        if listen.transport is Transport.UDP:
+            flows = DatagramFlows(self._sockets, self)
+            address = await flows.open(listen.host, listen.port)
+            self._udp.append(flows)
+            return address
+        context = None
+        if listen.transport is Transport.TLS:
+            if listen.tls is None:
+                raise ValueError("a TLS listener needs a certificate")
+            context = server_context(listen.tls)
+            self._client_files = listen.tls
+        return await self._streams.listen(listen.transport, listen.host, listen.port, context)
+
+    async def stop(self) -> None:
+        """Send what is queued and close everything; the stack is left as it is."""
+        if not self._is_running:
+            return
+        self._is_running = False
+        for timer in (self._timer, self._refresher):
+            if timer is not None:
+                timer.cancel()
+        questions = list(self._questions)
+        for question in questions:
+            question.cancel()
+        await asyncio.gather(*questions, return_exceptions=True)
+        await self._resolver.close()
+        await self._streams.close()
+        for flows in self._udp:
+            if flows.socket is not None:
+                flows.socket.close()
+                self._counters.dropped += flows.socket.dropped
+        self._udp.clear()
+
+    def run(self, command: Callable[..., T], *args: object, **kw: object) -> T:
+        """Call `command(*args, **kw, now=loop.time())`, a method of the stack or its objects, then drain.
+
+        Inside an event handler the command takes effect at once, and what it wants sent goes out before
+        the next event is handed up.
+        """
+        now = self._now()
+        try:
+            return command(*args, **kw, now=now)
+        finally:
+            self._drain(now)
+
+    def contact_uri(self, flow: Flow, user: str) -> str:
+        """Write our address on a flow as a URI the peer can send to."""
+        return contact_uri(flow, user)
+
+    @property
+    def counters(self) -> EndpointCounters:
+        """What has gone through since the start."""
+        counters = self._counters
+        counters.retransmissions = self.stack.counters.retransmissions_out
+        return counters
+
+    @property
+    def connections(self) -> int:
+        """How many stream connections are open."""
+        return len(self._streams)
+
+    def network_changed(self) -> None:
+        """Forget what was true of the old network: our addresses and the answers of the DNS."""
+        self._resolver.network_changed()
+        if isinstance(self._sockets, UdpSockets):
+            self._sockets.network_changed()
+        self._stream_flows.clear()
+        for flows in self._udp:
+            flows.refresh()
+
+    # What comes in
+
+    def message_received(self, data: bytes, flow: Flow) -> None:
+        """One datagram, or one message cut out of a stream."""
+        counters = self._counters
+        if not data or not 0x41 <= data[0] <= 0x7A:  # a letter begins every message; STUN, RTP, zeros do not
+            if data.strip(b"\r\n\0"):
+                if data[:1] in b"\r\n" and data.lstrip()[:1].isalpha():  # RFC 3261 7.5: empty lines before it
+                    self.message_received(data.lstrip(), flow)
+                    return
+                counters.garbage += 1
+            else:
+                counters.keep_alives += 1
+            return
+        counters.messages_in += 1
+        counters.bytes_in += len(data)
+        self._record(self._wall_clock(), Direction.IN, flow, data)
+        now = self._now()
+        try:
+            self.stack.receive(data, flow, now)
+        except Exception:
+            self._fault("a message from %s made the stack fail", flow.remote)
+        self._drain(now)
+
+    def datagrams_refused(self, flow: Flow, reason: str) -> None:
+        """An ICMP error, or a datagram the kernel would not send."""
+        self._resolver.mark_failed(flow.transport, flow.remote)
+        self._flow_failed(flow, reason)
+
+    def connection_failed(self, flow: Flow, reason: str) -> None:
+        """A connection that could not be opened, or has ended."""
+        if not flow.connection:
+            self._resolver.mark_failed(flow.transport, flow.remote)
+            self._stream_flows.pop((flow.transport, flow.remote), None)
+            for data, datagram_flow in self._large.give_back(flow):
+                self._note_sent(data, datagram_flow)
+                self._send_datagram(data, datagram_flow)
+        self._flow_failed(flow, reason)
+
+    def unframed_received(self, head: bytes, error: MessageError, flow: Flow) -> None:
+        """The head of a message after which a stream cannot be followed: answered if it can be."""
+        if head:
+            self._record(self._wall_clock(), Direction.IN, flow, head)
+            answer = refuse(head, error, flow.remote)
+            if answer is not None:
+                self._send(Send(answer.encode(), flow))
+
+    def _flow_failed(self, flow: Flow, reason: str) -> None:
+        if not self._is_running:
+            return
+        logger.debug("%s %s failed: %s", flow.transport, flow.remote, reason)
+        self._counters.flow_failures += 1
+        now = self._now()
+        try:
+            self.stack.flow_failed(flow, reason, now)
+        except Exception:
+            self._fault("the failure of %s made the stack fail", flow.remote)
+        self._drain(now)
+
+    def _on_timer(self) -> None:
+        self._timer = None
+        # uvloop counts whole milliseconds: a timer may come a fraction early, and need not come again for it.
+        now = max(self._now(), self._timer_at)
+        try:
+            self.stack.tick(now)
+        except Exception:
+            self._fault("a timer made the stack fail%s", "")
+        self._drain(now)
+
+    # What goes out
+
+    def _drain(self, now: float) -> None:
+        """Do all that the stack wants: first what is to be sent, then one event, and again."""
+        if self._is_draining or not self._is_running:
+            return
+        stack = self.stack
+        self._is_draining = True
+        try:
+            while True:
+                outputs = stack.take_output()
+                while outputs:
+                    for output in outputs:
+                        if isinstance(output, Send):
+                            self._send(output)
+                        else:
+                            self._resolve(output, now)
+                    outputs = stack.take_output()
+                event = stack.next_event()
+                if event is None:
+                    break
+                try:
+                    self._on_event(event)
+                except Exception:
+                    self._fault("handling %s failed", type(event).__name__)
+        finally:
+            self._is_draining = False
+        self._arm()
+
+    def _arm(self) -> None:
+        """Have one timer no later than the deadline; one too early costs less than a new one each time."""
+        deadline = self.stack.deadline()
+        if deadline is None:
+            return
+        if self._timer is not None:
+            if self._timer_at <= deadline:
+                return
+            self._timer.cancel()
+        self._timer_at = deadline
+        self._timer = self._loop.call_later(max(deadline - self._now(), 0.001), self._on_timer)
+
+    def _send(self, send: Send) -> None:
+        data, flow = send
+        if flow.transport is Transport.UDP:
+            diverted = self._large.divert(data, flow) if self._large.concerns(data) else None
+            if diverted is None:
+                self._note_sent(data, flow)
+                self._send_datagram(data, flow)
+                return
+            if diverted.data:  # else: a repetition of what a stream carries already
+                self._note_sent(diverted.data, diverted.flow)
+                self._streams.send(diverted.data, diverted.flow, CONNECT_PATIENCE)
+            return
+        self._note_sent(data, flow)
+        self._streams.send(data, flow)
+
+    def _note_sent(self, data: bytes, flow: Flow) -> None:
+        counters = self._counters
+        counters.messages_out += 1
+        counters.bytes_out += len(data)
+        self._record(self._wall_clock(), Direction.OUT, flow, data)
+
+    def _send_datagram(self, data: bytes, flow: Flow) -> None:
+        flows = self._udp_by_local.get(flow.local) or self._find_udp(flow)
+        if flows is None or flows.socket is None:
+            self._counters.dropped += 1
+            self._loop.call_soon(self._flow_failed, flow, "no UDP socket for this address family")
+        else:
+            flows.socket.send(data, flow.remote)
+
+    def _find_udp(self, flow: Flow) -> DatagramFlows | None:
+        """Choose a socket for a flow that is new, or kept from before a restart on other ports."""
+        found = self._udp_toward(flow.remote.host, flow.local)
+        if found is not None:
+            if len(self._udp_by_local) > 1_000:
+                self._udp_by_local.clear()
+            self._udp_by_local[flow.local] = found
+        return found
+
+    def _udp_toward(self, remote_host: str, local: Address | None = None) -> DatagramFlows | None:
+        family = family_of(remote_host)
+        able = [
+            flows
+            for flows in self._udp
+            if flows.socket is not None and family_of(flows.socket.address.host) == family
+        ]
+        if len(able) > 1:
+            local_host = local.host if local is not None else self._sockets.local_toward(remote_host)
+            port = local.port if local is not None else 0
+
+            def fitness(flows: DatagramFlows) -> tuple[bool, bool, bool]:
+                address = flows.socket.address if flows.socket is not None else Address("", 0)
+                return address.host == local_host, address.host in WILDCARDS, address.port == port
+
+            able.sort(key=fitness, reverse=True)
+        return able[0] if able else None
+
+    # Where to
+
+    def _resolve(self, question: Resolve, now: float) -> None:
+        targets = self._resolver.resolve_now(question.uri, question.transport)
+        if targets is not None:
+            self._answer(question, targets, now)
+            return
+        task = self._loop.create_task(self._ask(question), name=f"resolve {question.uri.host}")
+        self._questions.add(task)
+        task.add_done_callback(self._questions.discard)
+
+    async def _ask(self, question: Resolve) -> None:
+        try:
+            targets = await self._resolver.resolve(question.uri, question.transport)
+        except Exception:
+            self._fault("resolving %s failed", question.uri.host)
+            targets = ()
+        now = self._now()
+        self._answer(question, targets, now)
+        self._drain(now)
+
+    def _answer(self, question: Resolve, targets: Sequence[Target], now: float) -> None:
+        flows = [flow for target in targets if (flow := self.flow_to(target)) is not None]
+        try:
+            self.stack.resolved(question.token, flows, now)
+        except Exception:
+            self._fault("the way to %s made the stack fail", question.uri.host)
+
+    def flow_to(self, target: Target) -> Flow | None:
+        """The flow to a target; None where we have no socket of its kind."""
+        transport, address, name = target
+        if transport is Transport.UDP:
+            udp = self._udp_toward(address.host)
+            return udp.toward(address) if udp is not None else None
+        flow = self._stream_flows.get((transport, address))
+        if flow is None:
+            if len(self._stream_flows) >= _MOST_NAMES:
+                self._stream_flows.clear()
+                self._server_names.clear()
+            flow = Flow(transport, self._stream_local(transport, address.host), address)
+            self._stream_flows[transport, address] = flow
+        if transport is Transport.TLS:
+            self._server_names[address] = name
+        return flow
+
+    def _stream_instead(self, address: Address) -> Flow | None:
+        """The flow on which a large request goes; none where TCP is not listened on (18.1.1 wants both)."""
+        if not any(bound.transport is Transport.TCP for bound in self._bound):
+            return None
+        return self.flow_to(Target(Transport.TCP, address, address.host))
+
+    def _stream_local(self, transport: Transport, remote_host: str) -> Address:
+        """Our address for a connection to come: where we listen with that transport, if we do."""
+        family = family_of(remote_host)
+        own = [bound.address for bound in self._bound if bound.transport is transport]
+        own = [address for address in own if family_of(address.host) == family]
+        toward = self._sockets.local_toward(remote_host)
+        for address in own:
+            if address.host in WILDCARDS or address.host == toward:
+                return Address(toward, address.port)
+        return own[0] if own else Address(toward, transport.default_port)
+
+    def _context_to_connect(self) -> ssl.SSLContext:
+        if self._client_context is None:
+            self._client_context = client_context(self._tls_client, self._client_files)
+        return self._client_context
+
+    def _refresh(self) -> None:
+        for flows in self._udp:
+            if flows.is_wildcard:
+                flows.refresh()
+        self._refresher = self._loop.call_later(_REFRESH, self._refresh)
+
+    def _fault(self, text: str, subject: object) -> None:
+        """Note a mistake of ours: it ends the one thing that was being done, never the PBX."""
+        self._counters.faults += 1
+        logger.exception(text, subject)
