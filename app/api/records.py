@@ -132,7 +132,7 @@ async def export_csv(pbx: HasConfiguration, kind: str, with_secrets: bool = Fals
         missing = len(records) - len(secrets)
         if missing:
             notes = (
-                f"{missing} of {len(records)} passwords are kept only as fingerprints and are not in the file. "
+                f"{missing} of {len(records)} passwords are kept only as fingerprints and not in the file. "
                 "An import leaves them as they are; for new records fill them in first.",
             )
     return CsvExport(csv_records.write(spec, records, secrets=secrets), len(records), notes)

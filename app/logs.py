@@ -1,0 +1,66 @@
+"""Starts the log: to stderr and to a bounded file in the data folder, written by a thread of its own."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import queue
+import sys
+from pathlib import Path
+
+from app.errors import EnvironmentFault
+
+FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+FILE_NAME = "openmss.log"
+_FILE_BYTES = 5 * 1024 * 1024
+_OLD_FILES = 4
+
+
+class Logs:
+    """The program's log from start to `stop`. Loggers only queue: neither disk nor terminal holds up a call."""
+
+    def __init__(self, level: str = "info", *, to_stderr: bool = True) -> None:
+        self._records: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
+        self._entrance = logging.handlers.QueueHandler(self._records)
+        self._to_stderr = logging.StreamHandler(sys.stderr) if to_stderr else None
+        self._file: logging.Handler | None = None
+        if self._to_stderr is not None:
+            self._to_stderr.setFormatter(logging.Formatter(FORMAT))
+        self._listener = self._listen()
+        self.set_level(level)
+        logging.getLogger().addHandler(self._entrance)
+
+    def set_level(self, level: str) -> None:
+        """Tell more or less: debug, info, warning or error."""
+        logging.getLogger().setLevel(level.upper())
+        # asyncio's selector and peewee's statements say nothing an administrator or a developer looks for here
+        for name in ("asyncio", "peewee"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+
+    def add_file(self, folder: Path) -> None:
+        """Write to the folder as well. Raises EnvironmentFault where it cannot be written."""
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file = logging.handlers.RotatingFileHandler(
+                folder / FILE_NAME, maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8"
+            )
+        except OSError as error:
+            text = f"The log folder {folder} cannot be written ({error.strerror}). Give your user the right to it."
+            raise EnvironmentFault("log.not_writable", text, path=str(folder)) from error
+        file.setFormatter(logging.Formatter(FORMAT))
+        self._listener.stop()
+        self._file = file
+        self._listener = self._listen()
+
+    def stop(self) -> None:
+        """Write what is left and end."""
+        logging.getLogger().removeHandler(self._entrance)
+        self._listener.stop()
+        if self._file is not None:
+            self._file.close()
+
+    def _listen(self) -> logging.handlers.QueueListener:
+        handlers = [handler for handler in (self._to_stderr, self._file) if handler is not None]
+        listener = logging.handlers.QueueListener(self._records, *handlers, respect_handler_level=True)
+        listener.start()
+        return listener
