@@ -9,11 +9,14 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 import pytest
+
+Answer = TypeVar("Answer")
 
 DEADLINE = 30.0  # seconds; generous: a busy machine is no failure
 
@@ -175,9 +178,8 @@ class Program:
         self.end()
 
 
-def eventually(question: object, wanted: str, timeout: float = DEADLINE) -> object:
+def eventually(question: Callable[[], Answer], wanted: str, timeout: float = DEADLINE) -> Answer:
     """Ask until the answer is true, and give it: for what announces itself nowhere."""
-    assert callable(question)
     until = time.monotonic() + timeout
     pause = threading.Event()
     while not (answer := question()):

@@ -42,7 +42,7 @@ class Server:
         return self.addresses["udp"]
 
     def start(
-        self, *options: str, log_level: str = "INFO", environment: dict[str, str] | None = None
+        self, *options: str, log_level: str = "info", environment: dict[str, str] | None = None
     ) -> None:
         """Start it, and wait until all its sockets listen. Started again, it listens on the same ports."""
         ports = {"udp": "0", "tls": "0"} | {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.support.programs import Program, free_ports
+from tests.support.programs import Program, eventually, free_ports
 
 SCENARIOS = Path(__file__).parents[1] / "peers" / "scenarios"
 
@@ -46,6 +47,7 @@ def start_sipp(
         "60000",
     ]
     command += ["-trace_err", "-error_file", str(folder / f"{scenario}-errors.log"), "-skip_rlimit"]
+    command += ["-trace_logs", "-log_file", str(folder / f"{scenario}-notes.log")]
     if limit is not None:
         command += ["-l", str(limit)]
     if rows:
@@ -67,6 +69,17 @@ def finish_sipp(program: Program, timeout: float = 120) -> None:
         for path in program.log.parent.glob(f"{program.log.stem}-errors.log")
     )
     assert status == 0, f"{program.log.stem} failed with status {status}:\n{errors or program.output[-3000:]}"
+
+
+def audio_port(program: Program) -> int:
+    """The port where the other side's SDP asks for the sound: the scenarios note it."""
+    notes = program.log.with_name(f"{program.log.stem}-notes.log")
+
+    def noted() -> int:
+        found = re.search(r"audio (\d+)", notes.read_text(encoding="ascii")) if notes.exists() else None
+        return int(found[1]) if found else 0
+
+    return eventually(noted, f"{program.log.stem} sees an SDP")
 
 
 def credentials(number: str, password: str) -> str:

@@ -17,7 +17,8 @@ Samples = NDArray[np.int16]
 def tone(hertz: float, seconds: float, amplitude: int = 8000) -> Samples:
     """A sine at 8 kHz."""
     moments = np.arange(int(RATE * seconds)) / RATE
-    return (amplitude * np.sin(2 * math.pi * hertz * moments)).astype(np.int16)
+    samples: Samples = (amplitude * np.sin(2 * math.pi * hertz * moments)).astype(np.int16)
+    return samples
 
 
 def write_wav(path: Path, samples: Samples) -> Path:
