@@ -70,8 +70,8 @@ class SourceLock:
     def judge(self, address: tuple[Any, ...], rtp: tuple[int, int] | None, quiet: float = 0.0) -> Verdict:
         """Say what becomes of a packet from `address`.
 
-        `rtp` is its (sequence, ssrc), None where it is no RTP; `quiet` is for how many seconds the locked source
-        has not been heard.
+        `rtp` is its (sequence, ssrc), None where it is no RTP; `quiet` is for how many seconds the locked
+        source has not been heard.
         """
         if address == self.source:
             self._is_open = False

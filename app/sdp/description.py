@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 MAX_BYTES = 65_536
@@ -228,8 +229,7 @@ def parse(data: bytes) -> SessionDescription:
     for line in lines:
         if line.kind == "c":
             Connection.parse(line.value)
-    ends = [*starts[1:], len(lines)]
-    media = tuple(_media(lines[start:end]) for start, end in zip(starts, ends, strict=True))
+    media = tuple(_media(lines[start:end]) for start, end in pairwise([*starts, len(lines)]))
     return SessionDescription(lines=tuple(session), media=media)
 
 
