@@ -22,7 +22,7 @@ class FlowReceiver(Protocol):
 
 
 class DatagramFlows:
-    """Stands between a socket and the endpoint, on the path of every datagram: a dictionary by raw address."""
+    """Stands between a socket and the endpoint, on every datagram's path: a dictionary by raw address."""
 
     __slots__ = ("_flows", "_host", "_port", "_receiver", "_sockets", "_stale", "socket")
 

@@ -1,7 +1,7 @@
 """Large requests over TCP (RFC 3261 18.1.1): put a long datagram on a stream, take it back if refused.
 
 The stack chose UDP and goes on believing so: it keeps its timers, and its repetitions are swallowed here
-while the stream carries the request. What belongs to the same transaction (CANCEL, ACK of a refusal) follows it.
+while the stream carries the request. What belongs to the same transaction (CANCEL, ACK of a refusal) follows.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class LargeRequests:
         return (len(data) > LARGEST_DATAGRAM or bool(self._by_branch)) and not data.startswith(b"SIP/")
 
     def divert(self, data: bytes, flow: Flow) -> Send | None:
-        """What to send on a stream instead; empty `data` = nothing, it has it already; None = the datagram."""
+        """What to send on a stream instead; empty `data` = it has it already; None = send the datagram."""
         via = _VIA.search(data)
         branch = _BRANCH.search(via[2]) if via is not None else None
         if via is None or branch is None:
