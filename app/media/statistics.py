@@ -139,9 +139,9 @@ class StreamStatistics:
             fraction_lost=fraction,
             lost=expected - received,
             highest_sequence=self.extended_sequence & _MASK,
-            jitter=int(self._jitter),
+            jitter=min(int(self._jitter), _MASK),
             lsr=self._report_ntp,
-            dlsr=min(delay, _MASK),
+            dlsr=max(0, min(delay, _MASK)),
         )
 
     def _expected(self) -> int:
