@@ -22,7 +22,7 @@ _USUAL_PARAMS: Final = frozenset(
     {"branch", "rport", "received", "tag", "expires", "q", "lr", "transport", "ob"}
 )
 _HEX_DIGITS: Final = frozenset(string.hexdigits)
-_UNRESERVED: Final = string.ascii_letters + string.digits + "-_.!~*'()"
+UNRESERVED: Final = string.ascii_letters + string.digits + "-_.!~*'()"
 _CONTROL_TO_SPACE: Final = dict.fromkeys((*range(32), 127), " ")
 
 
@@ -111,10 +111,12 @@ def parse_params(text: str) -> Params:
 
     Empty text gives no parameters; an empty parameter (`;;`) is a MessageError(400).
     """
-    if text[:1] == ";":
+    if text[:1] in " \t":  # "" is in it too
+        text = text.strip(WHITESPACE)
+        if not text:
+            return NO_PARAMS
+    if text[0] == ";":
         text = text[1:]
-    elif not text:
-        return NO_PARAMS
     if _PLAIN_PARAMS(text) is None:
         return _parse_unusual_params(text)
     params: dict[str, str | None] = {}
@@ -133,11 +135,10 @@ def parse_params(text: str) -> Params:
 
 def _parse_unusual_params(text: str) -> Params:
     """Read parameters with quoted strings, white space or characters beyond ASCII in them."""
-    text = text.strip(WHITESPACE)
-    if not text:
-        return NO_PARAMS
+    if not text.strip(WHITESPACE):
+        raise MessageError("empty parameter")
     params: dict[str, str | None] = {}
-    for item in split_outside(text.removeprefix(";"), ";"):
+    for item in split_outside(text, ";"):
         name, equals, value = item.partition("=")
         name = name.strip(WHITESPACE).lower()
         if not is_token(name):
@@ -174,7 +175,7 @@ def unescape(text: str) -> str:
 
 def escape(text: str, also_allowed: str = "") -> str:
     """Write every byte but unreserved characters and `also_allowed` as %HH."""
-    allowed = _UNRESERVED + also_allowed
+    allowed = UNRESERVED + also_allowed
     if all(character in allowed for character in text):
         return text
     return "".join(

@@ -6,7 +6,7 @@ from sys import intern
 from typing import Any, Final
 
 from app.sip.errors import MessageError
-from app.sip.grammar import TOKEN_CHARACTERS, WHITESPACE, split_outside
+from app.sip.grammar import WHITESPACE, is_token, split_outside
 
 COMPACT: Final = {
     "a": "accept-contact",
@@ -56,19 +56,8 @@ Subscription-State Supported Timestamp To Unsupported User-Agent Via Warning WWW
 """
 
 
-class _Keys(dict[str, str]):
-    """Canonical name by usual spelling. Unusual ones are worked out and not kept: no peer can fill it."""
-
-    __slots__ = ()
-
-    def __missing__(self, name: str) -> str:
-        name = name.rstrip(WHITESPACE)  # RFC 3261 25.1 HCOLON: white space may stand before the colon
-        if not name or not TOKEN_CHARACTERS.issuperset(name):
-            raise MessageError("malformed header name")
-        return canonical(name)
-
-
-KEYS: Final = _Keys()
+KEYS: Final[dict[str, str]] = {}
+"""Canonical name by usual spelling. Never grows after import: no peer can fill it."""
 for _name in _USUAL_NAMES.split():
     for _spelling in (_name, _name.lower(), _name.upper(), _name.title()):
         KEYS[_spelling] = intern(_name.lower())
@@ -83,6 +72,14 @@ def canonical(name: str) -> str:
         key = name.lower()
         key = KEYS.get(key, key)
     return key
+
+
+def header_key(name: str) -> str:
+    """Return the canonical form of a name on the wire, where white space may stand before the colon."""
+    name = name.rstrip(WHITESPACE)
+    if not is_token(name):
+        raise MessageError("malformed header name")
+    return canonical(name)
 
 
 class HeaderList:

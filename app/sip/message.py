@@ -10,14 +10,14 @@ from typing import Final
 from app.sip.errors import MessageError
 from app.sip.flow import Address
 from app.sip.grammar import is_token, split_outside
-from app.sip.headers import KEYS, canonical
+from app.sip.headers import KEYS, canonical, header_key
 from app.sip.status import reason_phrase
 from app.sip.typed_headers import TypedHeaders
 from app.sip.uri import Uri, parse_uri
 from app.sip.via import Via
 
 VERSION: Final = "SIP/2.0"
-_FOLD: Final = re.compile(r"[ \t]*\r\n[ \t]+")
+_FOLD: Final = re.compile(r"\r\n[ \t]+")
 _LINE_BREAKS: Final = str.maketrans("\r\n", "  ")
 _DIALOG_METHODS: Final = frozenset({"INVITE", "SUBSCRIBE", "NOTIFY", "REFER"})
 _COPIED: Final = frozenset({"via", "from", "to", "call-id", "cseq"})
@@ -218,25 +218,42 @@ def _status_for(data: bytes, status: int | None) -> int | None:
 
 
 def _parse_head(head: str, limits: Limits) -> Request | Response:
-    if "\r\n " in head or "\r\n\t" in head:
-        head = _FOLD.sub(" ", head)
     lines = head.split("\r\n")
     breaks = len(lines) - 1
     if head.count("\n") != breaks or head.count("\r") != breaks:
         raise MessageError("stray carriage return or line feed")
-    if len(head) > limits.line_bytes and any(len(line) > limits.line_bytes for line in lines):
-        raise MessageError("line too long", 414 if len(lines[0]) > limits.line_bytes else 513)
-    if breaks > limits.headers:
-        raise MessageError("too many headers", 513)
-    message = _parse_start_line(lines.pop(0))
-    keys = KEYS
+    if breaks > limits.headers or len(head) > limits.line_bytes:
+        _check_limits(lines, limits)
+    message = _parse_start_line(lines[0])
+    del lines[0]
     try:
-        message.headers = [
-            (keys[name], name, value.strip(" \t")) for name, value in [line.split(":", 1) for line in lines]
-        ]
-    except ValueError:
-        raise MessageError("header without a colon") from None
+        message.headers = _split_headers(lines)
+    except MessageError:
+        # No header name begins with white space, so a folded line (RFC 3261 7.3.1) always leads here.
+        if "\r\n " not in head and "\r\n\t" not in head:
+            raise
+        message.headers = _split_headers(_FOLD.sub(" ", head).split("\r\n")[1:])
     return message
+
+
+def _split_headers(lines: list[str]) -> list[tuple[str, str, str]]:
+    known = KEYS.get
+    headers = []
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if not colon:
+            raise MessageError("header without a colon")
+        headers.append((known(name) or header_key(name), name, value.strip(" \t")))
+    return headers
+
+
+def _check_limits(lines: list[str], limits: Limits) -> None:
+    if len(lines[0]) > limits.line_bytes:
+        raise MessageError("request line too long", 414)
+    if len(lines) - 1 > limits.headers:
+        raise MessageError("too many headers", 513)
+    if any(len(line) > limits.line_bytes for line in lines):
+        raise MessageError("header too long", 513)
 
 
 def _parse_start_line(line: str) -> Request | Response:

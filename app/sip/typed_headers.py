@@ -60,12 +60,18 @@ class TypedHeaders(HeaderList):
     @property
     def from_tag(self) -> str:
         """The tag of From, "" where absent; found without reading the rest."""
-        return self._tag("from")
+        tag: str | None = self._typed.get("from-tag")
+        if tag is None:
+            tag = self._typed["from-tag"] = self._find_tag("from")
+        return tag
 
     @property
     def to_tag(self) -> str:
         """The tag of To, "" where absent; found without reading the rest."""
-        return self._tag("to")
+        tag: str | None = self._typed.get("to-tag")
+        if tag is None:
+            tag = self._typed["to-tag"] = self._find_tag("to")
+        return tag
 
     @property
     def call_id(self) -> str:
@@ -297,12 +303,6 @@ class TypedHeaders(HeaderList):
 
     def _tokens(self, key: str) -> tuple[str, ...]:
         return tuple([token.lower() for token in self.get_all(key)])
-
-    def _tag(self, key: str) -> str:
-        cached: str | None = self._typed.get(key + "-tag")
-        if cached is None:
-            cached = self._typed[key + "-tag"] = self._find_tag(key)
-        return cached
 
     def _find_tag(self, key: str) -> str:
         value = self._required(key)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final, Literal, Self
 
 from app.sip.errors import MessageError
-from app.sip.grammar import NO_PARAMS, TOKEN_CHARACTERS, Params, escape, unescape
+from app.sip.grammar import NO_PARAMS, TOKEN_CHARACTERS, UNRESERVED, Params, escape, unescape
 
 _HOST_CHARACTERS: Final = frozenset(string.ascii_letters + string.digits + "-._")
 _SCHEME_CHARACTERS: Final = frozenset(string.ascii_letters + string.digits + "+-.")
@@ -92,7 +92,8 @@ class SipUri:
         return text
 
     def __hash__(self) -> int:
-        return hash((self.scheme, self.user, self.host.lower(), self.port))
+        host = "" if self.host[0] == "[" else self.host.lower()  # one IPv6 address has many spellings
+        return hash((self.scheme, self.user, host, self.port))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, SipUri):
@@ -112,7 +113,21 @@ class SipUri:
         for name, value in mine.items():
             if name in theirs and (theirs[name] or "").lower() != (value or "").lower():
                 return False
+        if self.user and ("%" in str(self) or "%" in str(other)) and _escaped(self) != _escaped(other):
+            return False
         return _comparable_headers(self.headers) == _comparable_headers(other.headers)
+
+
+def _escaped(uri: SipUri) -> str:
+    """Return user and password with unreserved characters unescaped: %61 is "a", but %3B is not ";" (19.1.4)."""
+    userinfo = str(uri).partition(":")[2].partition("@")[0]
+    first, *escaped = userinfo.split("%")
+    return first + "".join(
+        chr(int(piece[:2], 16)) + piece[2:]
+        if chr(int(piece[:2], 16)) in UNRESERVED
+        else f"%{piece[:2].upper()}{piece[2:]}"
+        for piece in escaped
+    )
 
 
 def _comparable_headers(headers: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
