@@ -1,0 +1,229 @@
+"""The composition root: builds configuration, capture, network, exchange in order; stops them in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+import random
+import socket
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from functools import partial
+from pathlib import Path
+
+from app.db.tables import binding as binding_table
+from app.db.tables import call_record as call_record_table
+from app.db.tables import setting as setting_table
+from app.db.tables.binding import BindingsOf
+from app.db.tables.call_record import CallRecordRow
+from app.db.write_behind import WriteBehind
+from app.errors import EnvironmentFault, UserError
+from app.events import EngineStarted, EventBus, Notice, Severity, TraceGrew
+from app.exchange import Exchange
+from app.net.addresses import own_addresses
+from app.net.relay import SocketRelay
+from app.net.resolver import Resolver
+from app.net.rtp_ports import RtpPorts
+from app.net.sip_endpoint import Bound, Listen, SipEndpoint
+from app.net.tls import TlsFiles, own_files
+from app.net.tls import check as check_tls
+from app.options import Options
+from app.services.configuration import Change, Configuration
+from app.services.directory import Settings
+from app.sip.events import StackEvent
+from app.sip.flow import Transport
+from app.sip.settings import StackSettings
+from app.sip.stack import SipStack
+from app.trace.capture import Capture
+
+logger = logging.getLogger(__name__)
+
+_MIB = 1024 * 1024
+_FAREWELL_S = 3.0  # for BYEs and their answers when we stop
+_EVERYWHERE = ("0.0.0.0", "::")
+
+
+class Pbx:
+    """One PBX on one data folder, on the loop that `start` runs on."""
+
+    configuration: Configuration
+    capture: Capture
+    endpoint: SipEndpoint
+    relay: SocketRelay
+    exchange: Exchange
+
+    def __init__(self, options: Options, events: EventBus | None = None) -> None:
+        self.options = options
+        self.events = events or EventBus()
+        self.started_at = 0.0
+        self.addresses: tuple[str, ...] = ()
+        self._needs_restart: dict[str, None] = {}
+        self._closing = AsyncExitStack()
+        self._bindings: WriteBehind[BindingsOf, None]
+        self._records: WriteBehind[CallRecordRow, list[int]]
+
+    @property
+    def needs_restart(self) -> tuple[str, ...]:
+        """Settings that were changed and count from the next start."""
+        return tuple(self._needs_restart)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing of any call is left: legs, tasks, ports, dialogs."""
+        return self.exchange.is_idle and self.relay.calls == 0 and not self.endpoint.stack.core.usages
+
+    async def start(self) -> None:
+        """Start everything. Raises EnvironmentFault or UserError, and then nothing is left behind."""
+        try:
+            await self._start()
+        except BaseException:
+            await self._closing.aclose()
+            raise
+
+    async def stop(self) -> None:
+        """End calls politely and stop everything, in reverse."""
+        await self._closing.aclose()
+
+    async def _start(self) -> None:
+        loop = asyncio.get_running_loop()
+        closing = self._closing
+        self.configuration = Configuration(self.options, self.events)
+        await self.configuration.open()
+        closing.push_async_callback(self.configuration.close)
+        settings = self.configuration.directory.settings
+
+        self.capture = self._make_capture(settings, loop)
+        await asyncio.to_thread(self.capture.start)
+        closing.push_async_callback(asyncio.to_thread, self.capture.stop)
+
+        database = self.configuration.database
+        self._bindings = WriteBehind(database, binding_table.write, failed=self._disk_failed)
+        self._records = WriteBehind(
+            database, call_record_table.write, written=self._records_written, failed=self._disk_failed
+        )
+        closing.push_async_callback(self._flush)
+
+        self.endpoint = SipEndpoint(
+            SipStack(_stack_settings(settings)), Resolver(), self.capture, self._on_event
+        )
+        self.relay = SocketRelay(RtpPorts(settings.rtp_low, settings.rtp_high, shuffle=random.SystemRandom()))
+        self.exchange = Exchange(
+            self.endpoint,
+            holder=self.configuration.holder,
+            relay=self.relay,
+            bindings_queue=self._bindings,
+            records_queue=self._records,
+            events=self.events,
+        )
+        closing.push_async_callback(self.relay.close_all)
+        closing.push_async_callback(self.endpoint.stop)
+        closing.push_async_callback(self._farewell)
+        self.exchange.restore(await database.run(binding_table.load, time.time()))
+        bound = await self._listen(settings)
+        self.configuration.subscribe(self._on_change)
+
+        self.addresses = tuple(f"{each.transport.value.lower()}={each.address}" for each in bound)
+        self.started_at = time.time()
+        logger.info("listening on %s", " ".join(self.addresses))
+        self.events.publish(EngineStarted(self.addresses))
+
+    def _make_capture(self, settings: Settings, loop: asyncio.AbstractEventLoop) -> Capture:
+        def on_loop(call: Callable[[], None]) -> None:
+            try:
+                loop.call_soon_threadsafe(call)
+            except RuntimeError:
+                logger.debug("the loop has ended before the trace's last word")
+
+        return Capture(
+            self.options.paths.trace,
+            disk_bytes=settings.trace_megabytes * _MIB,
+            on_grew=lambda last: on_loop(partial(self.events.publish, TraceGrew(last))),
+            on_problem=lambda fault: on_loop(partial(self._disk_failed, fault)),
+        )
+
+    async def _listen(self, settings: Settings) -> tuple[Bound, ...]:
+        """Open the sockets: on every address of the machine where none is set."""
+        files = await asyncio.to_thread(_tls_files, settings, self.options.paths.certificates)
+        hosts = settings.bind_address or (_EVERYWHERE if _has_ipv6() else _EVERYWHERE[:1])
+        return await self.endpoint.start(_sockets(hosts, settings, files))
+
+    def _on_event(self, event: StackEvent) -> None:
+        self.exchange.on_event(event)
+
+    def _on_change(self, change: Change) -> None:
+        """A record was saved: what can be done at once is done, the rest is noted."""
+        if change.before.extensions is not change.after.extensions:
+            self.exchange.directory_changed(change.before, change.after)
+        for field in dataclasses.fields(Settings):
+            name = field.name
+            spec = setting_table.BY_NAME.get(name)
+            if spec is None or not spec.needs_restart:
+                continue
+            if getattr(change.before.settings, name) != getattr(change.after.settings, name):
+                self._needs_restart[name] = None
+
+    def _disk_failed(self, fault: EnvironmentFault) -> None:
+        self.events.publish(Notice(severity=Severity.ERROR, code=fault.code, text=fault.text))
+
+    def _records_written(self, ids: list[int]) -> None:
+        self.exchange.records.written(ids)
+
+    async def _flush(self) -> None:
+        """Write what waits; a disk that does not take it costs the rows, not the end of the program."""
+        for queue in (self._bindings, self._records):
+            try:
+                await queue.flush()
+            except EnvironmentFault as fault:
+                logger.error("rows are lost: %s", fault)
+
+    async def _farewell(self) -> None:
+        """End the calls, and wait a moment for the phones to say goodbye too."""
+        await self.exchange.stop()
+        loop = asyncio.get_running_loop()
+        end = loop.time() + _FAREWELL_S
+        # The stack knows no asyncio and has no event to wait for.
+        while self.endpoint.stack.core.usages and loop.time() < end:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+
+
+def _has_ipv6() -> bool:
+    """Whether this machine takes IPv6 at all: many containers do not."""
+    if not socket.has_ipv6:
+        return False
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as probe:
+            probe.bind(("::", 0))
+    except OSError as problem:
+        logger.info("no IPv6 on this machine: %s", problem)
+        return False
+    return True
+
+
+def _stack_settings(settings: Settings) -> StackSettings:
+    return StackSettings(user_agent=settings.user_agent, session_expires=settings.session_expires_s)
+
+
+def _sockets(hosts: tuple[str, ...], settings: Settings, files: TlsFiles) -> tuple[Listen, ...]:
+    found: list[Listen] = []
+    for host in hosts:
+        found.append(Listen(transport=Transport.UDP, host=host, port=settings.sip_port))
+        found.append(Listen(transport=Transport.TCP, host=host, port=settings.sip_port))
+        found.append(Listen(transport=Transport.TLS, host=host, port=settings.tls_port, tls=files))
+    return tuple(found)
+
+
+def _tls_files(settings: Settings, folder: Path) -> TlsFiles:
+    """The administrator's certificate where one is set, else our own; UserError where theirs is unusable."""
+    if settings.tls_certificate or settings.tls_key:
+        if not settings.tls_certificate or not settings.tls_key:
+            raise UserError(
+                "tls.incomplete",
+                "A TLS certificate needs its private key: set both files, or neither.",
+                field="tls_key" if settings.tls_certificate else "tls_certificate",
+            )
+        files = TlsFiles(Path(settings.tls_certificate), Path(settings.tls_key))
+        check_tls(files)
+        return files
+    return own_files(folder, own_addresses())
