@@ -1,4 +1,4 @@
-"""Two baresip phones register, call and hear each other: on each transport, directly and through the relay."""
+"""Two baresip phones register, call and hear each other: on each transport, directly and relayed."""
 
 from __future__ import annotations
 

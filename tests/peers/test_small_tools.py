@@ -33,8 +33,9 @@ def test_sipsak_is_answered(server: Server) -> None:
 def test_tshark_reads_the_exported_capture(tmp_path: Path, flow: Flow) -> None:
     need("tshark")
     request = (
-        b"OPTIONS sip:pbx@example.org SIP/2.0\r\nVia: SIP/2.0/UDP host;branch=z9hG4bK1\r\nMax-Forwards: 70\r\n"
-        b"From: <sip:a@example.org>;tag=1\r\nTo: <sip:pbx@example.org>\r\nCall-ID: one\r\nCSeq: 1 OPTIONS\r\n"
+        b"OPTIONS sip:pbx@example.org SIP/2.0\r\nVia: SIP/2.0/UDP host;branch=z9hG4bK1\r\n"
+        b"Max-Forwards: 70\r\nFrom: <sip:a@example.org>;tag=1\r\nTo: <sip:pbx@example.org>\r\n"
+        b"Call-ID: one\r\nCSeq: 1 OPTIONS\r\n"
         b"Content-Length: 0\r\n\r\n"
     )
     response = request.replace(b"OPTIONS sip:pbx@example.org SIP/2.0", b"SIP/2.0 200 OK")
