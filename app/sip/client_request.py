@@ -31,7 +31,9 @@ class Observer(Protocol):
         """A 1xx."""
 
     def on_final(self, request: ClientRequest, response: Response | None, status: int, now: float) -> None:
-        """The final answer; `response` None = our own 408 or 503. A 2xx to INVITE comes as often as it arrives."""
+        """The final answer; `response` None = our own 408 or 503. A 2xx to INVITE comes as often as it
+        arrives.
+        """
 
 
 class ClientRequest:
@@ -48,6 +50,8 @@ class ClientRequest:
         "_flows",
         "_next_flow",
         "_refusal",
+        "challenges",
+        "challenges",
         "core",
         "credentials",
         "dialog",
@@ -84,6 +88,8 @@ class ClientRequest:
         self._refusal: Response | None = None
         self._answered: dict[str, str] = {}  # realm and header -> the nonce we answered
         self._challenges = 0
+        self.challenges: tuple[Challenge, ...] = ()  # that were answered last
+        self.challenges: tuple[Challenge, ...] = ()  # that were answered last
 
     @property
     def method(self) -> str:
@@ -118,7 +124,9 @@ class ClientRequest:
         self.send(flows, hop, now, hop if prefers_connection else None)
 
     def send_again(self, now: float) -> None:
-        """Send it once more with a new number over the flow that worked: changed headers, an answer to a challenge."""
+        """Send it once more with a new number over the flow that worked: changed headers, an answer to a
+        challenge.
+        """
         self.is_done = False
         dialog = self.dialog
         self.draft.cseq = dialog.next_cseq() if dialog is not None else self.draft.cseq + 1
@@ -211,6 +219,8 @@ class ClientRequest:
         if answer is None:
             return False
         self._challenges += 1
+        self.challenges = tuple(usable)
+        self.challenges = tuple(usable)
         for one in usable:
             self._answered[f"{one.header_name} {one.realm} {one.algorithm}"] = one.nonce
         name, value = answer

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from app.sip.dialog import Dialog
     from app.sip.events import StackEvent
     from app.sip.message import Request
+    from app.sip.registration import RegistrationClient
+    from app.sip.registration import RegistrationClient
     from app.sip.server_transactions import ServerTransaction
     from app.sip.settings import StackSettings
 
@@ -45,11 +47,14 @@ class Core:
         "agent_line",
         "allow_line",
         "capability_lines",
+        "change_lines",
         "dialogs",
         "events",
         "half_dialogs",
         "layer",
         "random",
+        "registrations",
+        "registrations",
         "settings",
         "timers",
         "usages",
@@ -65,6 +70,8 @@ class Core:
         self.half_dialogs: dict[
             tuple[str, str], HalfUsage
         ] = {}  # Call-ID and our tag, before the peer's is known
+        self.registrations: set[RegistrationClient] = set()  # they want to hear of connections that close
+        self.registrations: set[RegistrationClient] = set()  # they want to hear of connections that close
         self.usages: set[object] = set()  # sessions, registrations, subscriptions that live
         self.waiters: dict[int, Waiter] = {}
         self.random = Random(settings.seed)
@@ -74,6 +81,9 @@ class Core:
         self.capability_lines = (
             f"{self.allow_line}Supported: {', '.join(settings.supported)}\r\n{self.agent_line}"
         )
+        # Inside a call nothing is announced that only its beginning has: provisional answers (RFC 3262).
+        lasting = [tag for tag in settings.supported if tag != "100rel"]
+        self.change_lines = f"{self.allow_line}Supported: {', '.join(lasting)}\r\n{self.agent_line}"
 
     def find(self, uri: SipUri, waiter: Waiter) -> int:
         """Ask the network for the flows to `uri`; the answer goes to `waiter`."""

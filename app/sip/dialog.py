@@ -245,7 +245,7 @@ def _is_loose(route: str) -> bool:
 def _is_at(uri: SipUri, flow: Flow) -> bool:
     """Whether a URI with a numeric host names the far end of a flow, so that nobody need be asked."""
     wanted = uri.transport
-    if wanted and wanted != flow.transport or uri.is_secure and flow.transport is not Transport.TLS:
+    if (wanted and wanted != flow.transport) or (uri.is_secure and flow.transport is not Transport.TLS):
         return False
     if not wanted and not uri.is_secure and flow.transport is not Transport.UDP:
         return False

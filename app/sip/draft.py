@@ -1,9 +1,13 @@
-"""A request of ours as ready-made text: only Via and Contact, which depend on the flow, are filled in when it is sent."""
+"""A request of ours as ready-made text: only Via and Contact, which depend on the flow, are filled in when
+it is sent.
+"""
 
 from __future__ import annotations
 
 from app.sip.flow import Flow, Transport
 from app.sip.message import Response
+
+_LINE_BREAKS = str.maketrans("\r\n", "  ")
 
 
 def via_start(flow: Flow) -> str:
@@ -21,7 +25,14 @@ def contact_uri(flow: Flow, user: str, scheme: str = "sip") -> str:
 
 def header_lines(headers: tuple[tuple[str, str], ...]) -> str:
     """Write (name, value) pairs, each with its line end."""
-    return "".join([f"{name}: {value}\r\n" for name, value in headers])
+    return "".join([f"{name}: {one_line(value)}\r\n" for name, value in headers])
+
+
+def one_line(value: str) -> str:
+    """Make line breaks spaces: no value can smuggle in a header."""
+    if "\r" in value or "\n" in value:
+        return value.translate(_LINE_BREAKS)
+    return value
 
 
 def body_lines(content_type: str, body: bytes) -> str:
@@ -34,8 +45,8 @@ def body_lines(content_type: str, body: bytes) -> str:
 class Draft:
     """One request, before it is given a flow and a branch.
 
-    `from_`, `to` are whole header values with tags; `route_lines` and `lines` whole header lines with line ends.
-    `contact_user` None = no Contact.
+    `from_`, `to` are whole header values with tags; `route_lines` and `lines` whole header lines with line
+    ends. `contact_user` None = no Contact.
     """
 
     __slots__ = (
@@ -74,9 +85,9 @@ class Draft:
         content_type: str = "",
     ) -> None:
         self.method = method
-        self.uri = uri
-        self.from_ = from_
-        self.to = to
+        self.uri = one_line(uri)
+        self.from_ = one_line(from_)
+        self.to = one_line(to)
         self.call_id = call_id
         self.cseq = cseq
         self.max_forwards = max_forwards
@@ -101,7 +112,8 @@ class Draft:
             f"{self.method} {self.uri} SIP/2.0\r\nVia: {via}\r\n{self.route_lines}"
             f"Max-Forwards: {self.max_forwards}\r\nFrom: {self.from_}\r\nTo: {self.to}\r\n"
             f"Call-ID: {self.call_id}\r\nCSeq: {self.cseq} {self.method}\r\n"
-            f"{self.contact_line(flow)}{self.authorization}{self.lines}{body_lines(self.content_type, self.body)}"
+            f"{self.contact_line(flow)}{self.authorization}{self.lines}"
+            f"{body_lines(self.content_type, self.body)}"
         )
         return text.encode("utf-8", "surrogateescape") + self.body
 

@@ -1,8 +1,8 @@
 """What a stack tells the layer above: frozen facts, delivered in order by `SipStack.next_event()`.
 
 The life of an InviteSession, seen from its events, is `InviteReceived` or our own `invite()`, anything in between,
-and exactly one `Ended`, which is always its last event: also after `Rejected` and `Cancelled`, and at once after our
-own `end()` and `reject()`.
+and exactly one `Ended`, which is always its last event: also after `Rejected` and `Cancelled`, and at once
+after our own `end()` and `reject()`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from app.sip.client_request import ClientRequest
     from app.sip.invite import InviteSession
     from app.sip.registration import RegistrationClient
-    from app.sip.subscription import Notifier, Subscriber
     from app.sip.server_transactions import ServerTransaction
+    from app.sip.subscription import Notifier, Subscriber
 
 
 class EndCause(StrEnum):
@@ -46,7 +46,9 @@ class RequestReceived:
 
 @dataclass(frozen=True, slots=True)
 class InviteReceived:
-    """A new call; 100 has been sent. `sdp` None = no offer: `accept(sdp)` makes one, the answer is in `Confirmed`."""
+    """A new call; 100 has been sent. `sdp` None = no offer: `accept(sdp)` makes one, the answer is in
+    `Confirmed`.
+    """
 
     session: InviteSession
     request: Request
@@ -56,7 +58,9 @@ class InviteReceived:
 
 @dataclass(frozen=True, slots=True)
 class Progressed:
-    """101-199 to our INVITE. `sdp` is the answer, or its preview (early media); an offer comes as OfferReceived."""
+    """101-199 to our INVITE. `sdp` is the answer, or its preview (early media); an offer comes as
+    OfferReceived.
+    """
 
     session: InviteSession
     status: int
@@ -77,7 +81,9 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Final refusal of our INVITE; 3xx too, its contacts are in `response`. `response` None = our own 408 or 503."""
+    """Final refusal of our INVITE; 3xx too, its contacts are in `response`. `response` None = our own 408 or
+    503.
+    """
 
     session: InviteSession
     status: int
@@ -87,7 +93,8 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """The caller gave up before we answered; 487 has been sent. `request` is the CANCEL (its Reason header)."""
+    """The caller gave up before we answered; 487 has been sent. `request` is the CANCEL (its Reason header).
+    """
 
     session: InviteSession
     request: Request | None
@@ -167,7 +174,9 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationFailed:
-    """A line's REGISTER was refused or not answered (status 408, 503); it tries again after `retry_after` seconds."""
+    """A line's REGISTER was refused or not answered (status 408, 503); it tries again after `retry_after`
+    seconds.
+    """
 
     client: RegistrationClient
     status: int
@@ -202,7 +211,9 @@ class SubscriptionRefreshed:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionEnded:
-    """A subscription, ours or of a peer, is over; the last event of its usage. `reason` as in RFC 6665 4.1.3."""
+    """A subscription, ours or of a peer, is over; the last event of its usage. `reason` as in RFC 6665
+    4.1.3.
+    """
 
     usage: Subscriber | Notifier
     status: int  # the refusal, where there was one, else 0

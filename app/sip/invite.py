@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 class InviteSession(Machine):
     """Both ends of an INVITE in one class. It ends exactly once, with an Ended event.
 
-    Commands on a session that has ended do nothing: messages cross on the wire. `pin_flow` may be set at any time:
-    requests inside the dialog then go over the flow the peer was seen on, and not to its Contact.
+    Commands on a session that has ended do nothing: messages cross on the wire. `pin_flow` may be set at any
+    time: requests inside the dialog then go over the flow the peer was seen on, and not to its Contact.
     """
 
     __slots__ = (
@@ -186,8 +186,8 @@ class InviteSession(Machine):
         headers: Headers = (),
         now: float,
     ) -> None:
-        """Answer 101-199. `sdp` is the answer to the INVITE's offer (early media); where it had none, and the caller
-        supports 100rel, our offer. It is reliable where the caller requires it (RFC 3262 3).
+        """Answer 101-199. `sdp` is the answer to the INVITE's offer (early media); where it had none, and the
+        caller supports 100rel, our offer. It is reliable where the caller requires it (RFC 3262 3).
         """
         self.step(SessionIn.PROGRESS, now, callee.Progress(status, reason, sdp, headers))
 
@@ -200,15 +200,19 @@ class InviteSession(Machine):
         self.step(SessionIn.REJECT, now, callee.Final(status, reason, headers))
 
     def answer(self, sdp: bytes, now: float) -> None:
-        """Answer the offer that came last, wherever it stood; make the offer where the peer left that to us."""
+        """Answer the offer that came last, wherever it stood; make the offer where the peer left that to us.
+        """
         change.answer(self, sdp, now)
 
     def refuse_offer(self, status: int, now: float) -> None:
-        """Refuse the offer that came last. One in a 2xx or 1xx to our INVITE cannot be refused: the call ends."""
+        """Refuse the offer that came last. One in a 2xx or 1xx to our INVITE cannot be refused: the call
+        ends.
+        """
         change.refuse(self, status, now)
 
     def offer(self, sdp: bytes | None, now: float) -> None:
-        """Change the session: re-INVITE, or UPDATE before the call is accepted. It waits its turn (glare, 14.1).
+        """Change the session: re-INVITE, or UPDATE before the call is accepted. It waits its turn (glare,
+        14.1).
 
         None = a re-INVITE that leaves the offer to the peer; it comes as OfferReceived.
         """

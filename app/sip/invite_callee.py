@@ -13,7 +13,7 @@ from app.sip.errors import MessageError
 from app.sip.events import AnswerReceived, Cancelled, Confirmed, OfferFailed
 from app.sip.invite_state import SessionIn, SessionState
 from app.sip.offer_answer import Said, Turn
-from app.sip.reliable import Provisional, Queue, RelIn, ReliableAnswers
+from app.sip.reliable import Provisional, Queue, ReliableAnswers, RelIn
 
 if TYPE_CHECKING:
     from app.sip.invite import InviteSession

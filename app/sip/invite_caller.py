@@ -1,4 +1,6 @@
-"""The caller's side of an INVITE: forks, provisional answers, the 2xx and its ACK, CANCEL (RFC 3261 13.2, 9.1)."""
+"""The caller's side of an INVITE: forks, provisional answers, the 2xx and its ACK, CANCEL (RFC 3261 13.2,
+9.1).
+"""
 
 from __future__ import annotations
 
@@ -198,7 +200,9 @@ def tell_progress(session: InviteSession, now: float, response: Response) -> Non
 
 
 def send_prack(session: InviteSession, dialog: Dialog, rseq: int, sdp: bytes | None, now: float) -> None:
-    """Acknowledge a reliable 1xx. What is answered is of no interest: carriers are known to refuse it with 405."""
+    """Acknowledge a reliable 1xx. What is answered is of no interest: carriers are known to refuse it with
+    405.
+    """
     sent = session.sent
     number = sent.draft.cseq if sent is not None else 1
     draft = dialog.draft(

@@ -1,7 +1,10 @@
-"""What happens inside a session: offers by re-INVITE, UPDATE and PRACK both ways, glare, refreshes, other requests."""
+"""What happens inside a session: offers by re-INVITE, UPDATE and PRACK both ways, glare, refreshes, other
+requests.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -82,7 +85,7 @@ def _send(session: InviteSession, dialog: Dialog, method: str, sdp: bytes | None
     draft = dialog.draft(
         core,
         method,
-        lines=core.capability_lines.replace("100rel, ", "") + session.watch.line(),
+        lines=core.change_lines + session.watch.line(),
         body=sdp or b"",
         content_type="application/sdp",
         with_contact=True,
@@ -95,7 +98,9 @@ def _send(session: InviteSession, dialog: Dialog, method: str, sdp: bytes | None
 
 
 def refresh(session: InviteSession, now: float) -> None:
-    """Refresh for the session timer: UPDATE where the peer takes it, else re-INVITE as it stands (RFC 4028 7.4)."""
+    """Refresh for the session timer: UPDATE where the peer takes it, else re-INVITE as it stands (RFC 4028
+    7.4).
+    """
     dialog = session.dialog
     if dialog is None or session.is_announced:
         return
@@ -293,10 +298,8 @@ def _accept_change(
     request = transaction.request
     lines = callee.contact_line(session, transaction) + core.capability_lines
     if request.method != "PRACK":
-        try:
+        with suppress(MessageError):
             lines += session.watch.agree(request, now)
-        except MessageError:
-            pass
     send_answer(transaction, 200, now, lines=lines, body=sdp or b"")
     if request.method == "INVITE":
         session.server_change = None

@@ -11,7 +11,8 @@ logger = logging.getLogger(__name__)
 
 StateT = TypeVar("StateT", bound=StrEnum)
 InputT = TypeVar("InputT", bound=StrEnum)
-# An action is a method of the owner: (owner, now, subject). The subject is what came in: a message, bytes, or None.
+# An action is a method of the owner: (owner, now, subject). The subject is what came in: a message, bytes, or
+# None.
 Action = Callable[[Any, float, Any], None]
 Row = tuple[StateT, tuple[Action, ...]]
 Table = Mapping[tuple[StateT, InputT], Row[StateT]]

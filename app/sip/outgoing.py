@@ -18,8 +18,8 @@ class OutgoingInvite:
     """A call to make.
 
     `from_` and `to` are without tag (the stack adds its own). `flows` empty = the stack emits Resolve for the first
-    `route`, else for `uri`. `pin_flow`: requests inside the dialog go back over the flow the peer was seen on, and not to
-    its Contact. `session_expires` None = as in StackSettings, 0 = none.
+    `route`, else for `uri`. `pin_flow`: requests inside the dialog go back over the flow the peer was seen
+    on, and not to its Contact. `session_expires` None = as in StackSettings, 0 = none.
     """
 
     uri: AnyUri

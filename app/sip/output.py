@@ -16,7 +16,9 @@ class Send(NamedTuple):
 
 
 class Resolve(NamedTuple):
-    """Find the flows to `uri` (RFC 3263) in order of preference, and answer with `SipStack.resolved(token, …)`."""
+    """Find the flows to `uri` (RFC 3263) in order of preference, and answer with `SipStack.resolved(token,
+    …)`.
+    """
 
     token: int
     uri: SipUri

@@ -21,7 +21,8 @@ class ServerUser(Protocol):
 
 
 class ServerTransaction(Transaction):
-    """What the two share. `flow` is where the answers go (RFC 3261 18.2.2, RFC 3581); `source` where it came from.
+    """What the two share. `flow` is where the answers go (RFC 3261 18.2.2, RFC 3581); `source` where it came
+    from.
 
     `data` is the last answer; empty until the first.
     """

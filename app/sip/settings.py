@@ -34,7 +34,7 @@ class StackSettings:
     max_forwards: int = 70
     limits: Limits = field(default=DEFAULT_LIMITS)
     allow: tuple[str, ...] = ALLOWED_METHODS  # other methods are answered 405
-    supported: tuple[str, ...] = ("100rel", "timer", "replaces")  # other Required options are answered 420
+    supported: tuple[str, ...] = ("100rel", "timer")  # other Required options are answered 420
     session_expires: int = 1800  # what we ask for where the caller is able to (RFC 4028); 0 = do not ask
     min_se: int = 90  # RFC 4028 5: not below 90
     answer_for_silence: float = 2.0  # an INFO or MESSAGE in a dialog that nobody answered gets 200 after this

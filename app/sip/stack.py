@@ -110,6 +110,10 @@ class SipStack:
         """Take an ICMP error, a refused connection, a connection that closed."""
         logger.debug("flow to %s failed: %s", flow.remote, reason)
         self.core.layer.flow_failed(flow, now)
+        for registration in tuple(self.core.registrations):
+            registration.on_flow_failed(flow, now)
+        for registration in tuple(self.core.registrations):
+            registration.on_flow_failed(flow, now)
 
     # Time
 

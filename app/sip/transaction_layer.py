@@ -28,7 +28,9 @@ Key = tuple[object, ...]
 
 
 def server_key(request: Request, method: str) -> Key:
-    """Name the server transaction a request belongs to (RFC 3261 17.2.3); `method` is INVITE for ACK and CANCEL."""
+    """Name the server transaction a request belongs to (RFC 3261 17.2.3); `method` is INVITE for ACK and
+    CANCEL.
+    """
     via = request.via
     branch = via.branch
     if branch and branch.startswith(MAGIC_COOKIE) and len(branch) > len(MAGIC_COOKIE):
@@ -55,7 +57,8 @@ def merge_key(request: Request) -> Key:
 
 
 def response_flow(request: Request, source: Flow) -> Flow:
-    """Say where answers go: back on a connection, else by rport, else to the port of the Via (18.2.2, RFC 3581 4).
+    """Say where answers go: back on a connection, else by rport, else to the port of the Via (18.2.2, RFC
+    3581 4).
 
     `maddr` is not followed: an answer never goes to a host that did not send the request.
     """
