@@ -39,8 +39,9 @@ class Observer(Protocol):
 class ClientRequest:
     """A handle on what `send_request` and `session.request` began.
 
-    Flows are tried one after the other (RFC 3263 4.3): the next on silence, on a transport error and on 503. A 401 or
-    407 is answered where there are credentials, once for each nonce, and again if the server calls it stale.
+    Flows are tried one after the other (RFC 3263 4.3): the next on silence, on a transport error and on 503.
+    A 401 or 407 is answered where there are credentials, once for each nonce, and again if the server calls
+    it stale.
     """
 
     __slots__ = (
@@ -50,7 +51,6 @@ class ClientRequest:
         "_flows",
         "_next_flow",
         "_refusal",
-        "challenges",
         "challenges",
         "core",
         "credentials",
@@ -88,7 +88,6 @@ class ClientRequest:
         self._refusal: Response | None = None
         self._answered: dict[str, str] = {}  # realm and header -> the nonce we answered
         self._challenges = 0
-        self.challenges: tuple[Challenge, ...] = ()  # that were answered last
         self.challenges: tuple[Challenge, ...] = ()  # that were answered last
 
     @property
@@ -219,7 +218,6 @@ class ClientRequest:
         if answer is None:
             return False
         self._challenges += 1
-        self.challenges = tuple(usable)
         self.challenges = tuple(usable)
         for one in usable:
             self._answered[f"{one.header_name} {one.realm} {one.algorithm}"] = one.nonce

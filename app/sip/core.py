@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from app.sip.events import StackEvent
     from app.sip.message import Request
     from app.sip.registration import RegistrationClient
-    from app.sip.registration import RegistrationClient
     from app.sip.server_transactions import ServerTransaction
     from app.sip.settings import StackSettings
 
@@ -54,7 +53,6 @@ class Core:
         "layer",
         "random",
         "registrations",
-        "registrations",
         "settings",
         "timers",
         "usages",
@@ -70,7 +68,6 @@ class Core:
         self.half_dialogs: dict[
             tuple[str, str], HalfUsage
         ] = {}  # Call-ID and our tag, before the peer's is known
-        self.registrations: set[RegistrationClient] = set()  # they want to hear of connections that close
         self.registrations: set[RegistrationClient] = set()  # they want to hear of connections that close
         self.usages: set[object] = set()  # sessions, registrations, subscriptions that live
         self.waiters: dict[int, Waiter] = {}

@@ -1,8 +1,8 @@
 """What a stack tells the layer above: frozen facts, delivered in order by `SipStack.next_event()`.
 
-The life of an InviteSession, seen from its events, is `InviteReceived` or our own `invite()`, anything in between,
-and exactly one `Ended`, which is always its last event: also after `Rejected` and `Cancelled`, and at once
-after our own `end()` and `reject()`.
+The life of an InviteSession, seen from its events, is `InviteReceived` or our own `invite()`, anything in
+between, and exactly one `Ended`, which is always its last event: also after `Rejected` and `Cancelled`, and
+at once after our own `end()` and `reject()`.
 """
 
 from __future__ import annotations
@@ -93,8 +93,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """The caller gave up before we answered; 487 has been sent. `request` is the CANCEL (its Reason header).
-    """
+    """The caller gave up before we answered; 487 has been sent. `request` is the CANCEL (its Reason header)."""
 
     session: InviteSession
     request: Request | None
@@ -112,7 +111,7 @@ class Confirmed:
 class OfferReceived:
     """The peer wants to change the session: `answer(sdp)` or `refuse_offer(status)`.
 
-    `sdp` None = a re-INVITE without offer: `answer(sdp)` then makes the offer, its answer is an AnswerReceived.
+    `sdp` None = a re-INVITE without offer: `answer(sdp)` makes it; its answer is an AnswerReceived.
     """
 
     session: InviteSession

@@ -10,6 +10,7 @@ from app.sip import invite_callee as callee
 from app.sip import invite_caller as caller
 from app.sip import invite_change as change
 from app.sip import invite_end as ending
+from app.sip import invite_offered as offered
 from app.sip.client_request import Announcer, ClientRequest
 from app.sip.draft import header_lines
 from app.sip.invite_state import OwedAnswer, Role, SessionIn, SessionState
@@ -200,15 +201,14 @@ class InviteSession(Machine):
         self.step(SessionIn.REJECT, now, callee.Final(status, reason, headers))
 
     def answer(self, sdp: bytes, now: float) -> None:
-        """Answer the offer that came last, wherever it stood; make the offer where the peer left that to us.
-        """
-        change.answer(self, sdp, now)
+        """Answer the offer that came last, wherever it stood; make the offer where the peer left that to us."""
+        offered.answer(self, sdp, now)
 
     def refuse_offer(self, status: int, now: float) -> None:
         """Refuse the offer that came last. One in a 2xx or 1xx to our INVITE cannot be refused: the call
         ends.
         """
-        change.refuse(self, status, now)
+        offered.refuse(self, status, now)
 
     def offer(self, sdp: bytes | None, now: float) -> None:
         """Change the session: re-INVITE, or UPDATE before the call is accepted. It waits its turn (glare,
@@ -245,7 +245,7 @@ class InviteSession(Machine):
         self, dialog: Dialog, transaction: ServerTransaction, request: Request, now: float
     ) -> None:
         """A request inside the dialog."""
-        change.on_request(self, dialog, transaction, request, now)
+        offered.on_request(self, dialog, transaction, request, now)
 
     def on_ack(self, dialog: Dialog, request: Request, now: float) -> None:
         """An ACK to a 2xx of ours."""
@@ -254,7 +254,7 @@ class InviteSession(Machine):
     def on_cancel(self, transaction: ServerTransaction, request: Request, now: float) -> None:
         """A CANCEL of the INVITE, or of a re-INVITE."""
         if transaction is self.server_change:
-            change.on_cancelled(self, now)
+            offered.on_cancelled(self, now)
         elif transaction is self.transaction:
             self.step(SessionIn.CANCEL, now, request)
 

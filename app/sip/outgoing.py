@@ -17,9 +17,9 @@ AnyUri = SipUri | TelUri | OtherUri | str
 class OutgoingInvite:
     """A call to make.
 
-    `from_` and `to` are without tag (the stack adds its own). `flows` empty = the stack emits Resolve for the first
-    `route`, else for `uri`. `pin_flow`: requests inside the dialog go back over the flow the peer was seen
-    on, and not to its Contact. `session_expires` None = as in StackSettings, 0 = none.
+    `from_` and `to` are without tag (the stack adds its own). `flows` empty = the stack emits Resolve for the
+    first `route`, else for `uri`. `pin_flow`: requests inside the dialog go back over the flow the peer was
+    seen on, and not to its Contact. `session_expires` None = as in StackSettings, 0 = none.
     """
 
     uri: AnyUri
@@ -43,8 +43,8 @@ class OutgoingInvite:
 class OutgoingRequest:
     """A request outside any dialog, not INVITE.
 
-    `contact_user` None = no Contact. `call_id`, `from_tag` and `cseq` default to fresh ones; a REGISTER that refreshes
-    gives its own (RFC 3261 10.2).
+    `contact_user` None = no Contact. `call_id`, `from_tag` and `cseq` default to fresh ones; a REGISTER that
+    refreshes gives its own (RFC 3261 10.2).
     """
 
     method: str

@@ -45,8 +45,8 @@ class CallIdPolicy(StrEnum):
 class RegistrationOrder:
     """What to register where.
 
-    `registrar` is the Request-URI (`sip:example.net`), `address` the address-of-record in To and From. `flows` or
-    `route` lead to a proxy where the domain itself does not resolve.
+    `registrar` is the Request-URI (`sip:example.net`), `address` the address-of-record in To and From.
+    `flows` or `route` lead to a proxy where the domain itself does not resolve.
     """
 
     registrar: AnyUri

@@ -45,8 +45,8 @@ logger = logging.getLogger(__name__)
 class SipStack:
     """One SIP element without I/O, clock or thread.
 
-    After every call drain `take_output()` and `next_event()`, and arm one timer for `deadline()`. `now` is any clock
-    that does not go back, in seconds.
+    After every call drain `take_output()` and `next_event()`, and arm one timer for `deadline()`. `now` is
+    any clock that does not go back, in seconds.
     """
 
     __slots__ = ("_announcer", "_reception", "core")
@@ -110,8 +110,6 @@ class SipStack:
         """Take an ICMP error, a refused connection, a connection that closed."""
         logger.debug("flow to %s failed: %s", flow.remote, reason)
         self.core.layer.flow_failed(flow, now)
-        for registration in tuple(self.core.registrations):
-            registration.on_flow_failed(flow, now)
         for registration in tuple(self.core.registrations):
             registration.on_flow_failed(flow, now)
 

@@ -33,8 +33,7 @@ class Timer:
 
 
 class Timers:
-    """The heap. Entries are (when, serial, timer), so that equal deadlines fire in the order they were set.
-    """
+    """The heap. Entries are (when, serial, timer), so that equal deadlines fire in the order they were set."""
 
     __slots__ = ("_dead", "_heap", "_serial")
 

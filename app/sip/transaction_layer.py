@@ -159,8 +159,8 @@ class TransactionLayer:
     def flow_failed(self, flow: Flow, now: float) -> None:
         """Tell the transactions on a flow that failed.
 
-        An ICMP error (a datagram flow) concerns requests nobody has answered; a connection that closed also answers to
-        come, which then take a new connection to the peer once (RFC 3261 18.2.2).
+        An ICMP error (a datagram flow) concerns requests nobody has answered; a connection that closed also
+        answers to come, which then take a new connection to the peer once (RFC 3261 18.2.2).
         """
         is_stream = flow.transport is not Transport.UDP
         for client in [known for known in self.clients.values() if _same_way(known.flow, flow)]:

@@ -102,8 +102,8 @@ class _JumpingSelector(selectors.BaseSelector):
 class VirtualTimeLoop(asyncio.SelectorEventLoop):
     """An event loop whose `time()` jumps to the next timer as soon as nothing is ready: no test sleeps.
 
-    `asyncio.sleep(3600)` returns at once, an hour later. Sockets work, but the clock does not wait for them: use it
-    with `Wire`, or where all traffic is answered in the same turn of the loop. A thread's answer
+    `asyncio.sleep(3600)` returns at once, an hour later. Sockets work, but the clock does not wait for them:
+    use it with `Wire`, or where all traffic is answered in the same turn of the loop. A thread's answer
     (`run_in_executor`) is waited for only while no timer is armed.
     """
 

@@ -200,8 +200,8 @@ class WireSockets:
 class StackNode:
     """A SipStack on the wire: what the network shell does, in virtual time.
 
-    `on_event` gets each event; those it does not want (or all, without it) are kept in `events`. Hosts must be numeric
-    or be in `names`.
+    `on_event` gets each event; those it does not want (or all, without it) are kept in `events`. Hosts must
+    be numeric or be in `names`.
     """
 
     def __init__(
