@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 
 from ui import icons
+from ui.server_addresses import in_words
 from ui.theme import Tone, tone
 from ui.widgets.translated import Translated
 
@@ -57,7 +58,7 @@ class StatusBar(Translated, QStatusBar):
         """Set texts, icons and colours."""
         if self._is_running:
             self._show(self.listening, "network", Tone.GOOD, self.tr("Running – {addresses}").format(
-                addresses=addresses_in_words(self._addresses)
+                addresses="   ".join(in_words(self._addresses))
             ))
         else:
             self._show(self.listening, "power", Tone.BAD, self.tr("Stopped"))
@@ -79,12 +80,3 @@ class StatusBar(Translated, QStatusBar):
         button.setIcon(icons.icon(icon, tone(meaning)))
         button.setText(text)
         button.setAccessibleName(text)
-
-
-def addresses_in_words(addresses: Sequence[str]) -> str:
-    """`udp=127.0.0.1:5060`, `tcp=127.0.0.1:5060` become `127.0.0.1:5060 UDP TCP`."""
-    transports: dict[str, list[str]] = {}
-    for listed in addresses:
-        transport, _, address = listed.partition("=")
-        transports.setdefault(address, []).append(transport.upper())
-    return "   ".join(f"{address} {' '.join(names)}" for address, names in transports.items())

@@ -47,10 +47,12 @@ class Translations:
         self._application = application
         self._installed: list[QTranslator] = []
         self._folder = _built_folder()
+        self.choice = ""
         self.language = "en"
 
     def use(self, choice: str) -> None:
         """Show everything in `en`, `zh_CN`, or the system's language where we have it (else English)."""
+        self.choice = choice
         self.language = _system_language() if choice == SYSTEM else choice
         for translator in self._installed:
             self._application.removeTranslator(translator)

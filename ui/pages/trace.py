@@ -114,6 +114,11 @@ class TracePage(Page):
         self.retranslate()
         self.reload()
 
+    def show_only_call(self, call_id: str) -> None:
+        """Show the messages of a call and nothing else."""
+        self._clear_filter()
+        self.show_call(call_id)
+
     def follow(self, event: TraceGrew) -> None:
         """Fetch what is new, unless paused or still fetching."""
         self._known = max(self._known, event.last_id)

@@ -1,0 +1,112 @@
+"""`openmss`: the PBX with its window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from ctypes.util import find_library
+from pathlib import Path
+
+from app.options import Options
+from app.paths import default_data_folder
+
+NO_DISPLAY = 2  # the exit code when there is no screen
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the window until it is closed; give the exit code."""
+    options = parse(sys.argv[1:] if arguments is None else arguments)
+    problem = display_problem()
+    if problem:
+        print(problem, file=sys.stderr)  # noqa: T201  there is no window to say it in
+        return NO_DISPLAY
+    return _run(options)
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """Read the options: those of `openmss-cli serve`."""
+    parser = argparse.ArgumentParser(
+        prog="openmss",
+        description="OpenMSS with its window. Without a window: openmss-cli serve.",
+    )
+    parser.add_argument(
+        "--data", type=_folder, default=default_data_folder(), metavar="DIR", help="the data folder (%(default)s)"
+    )
+    parser.add_argument("--bind", type=_addresses, metavar="ADDR", help="listen on these addresses only")
+    parser.add_argument("--sip-port", type=int, metavar="N", help="UDP and TCP port (0 = any free port)")
+    parser.add_argument("--tls-port", type=int, metavar="N", help="TLS port (0 = any free port)")
+    parser.add_argument("--rtp-ports", type=_range, metavar="A-B", help="UDP ports for relayed sound")
+    parser.add_argument("--log-level", choices=("debug", "info", "warning", "error"), help="how much to tell")
+    given = parser.parse_args(arguments)
+    return Options(
+        data=given.data,
+        bind=given.bind,
+        sip_port=given.sip_port,
+        tls_port=given.tls_port,
+        rtp_ports=given.rtp_ports,
+        log_level=given.log_level,
+    )
+
+
+def display_problem() -> str:
+    """Why no window can be shown, with what to do; empty when one can."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return ""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return "There is no display to show a window on. Run the PBX without one: openmss-cli serve"
+    if not os.environ.get("WAYLAND_DISPLAY") and not find_library("xcb-cursor"):
+        return (
+            "The library libxcb-cursor is missing, which windows need. Install it (Debian, Ubuntu: apt install "
+            "libxcb-cursor0), or run the PBX without a window: openmss-cli serve"
+        )
+    return ""
+
+
+def _run(options: Options) -> int:
+    # Qt is imported late: without a display the message above must come first, and `--help` at once.
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+    from qasync import QEventLoop
+
+    from app.engine import Engine
+    from app.logs import Logs
+    from ui.application import Application
+
+    logs = Logs(options.log_level or "info")
+    qt = QApplication(sys.argv[:1])
+    loop = QEventLoop(qt)
+    glance = QTimer()  # Python sees a signal only when it runs: let it run now and then
+    glance.timeout.connect(lambda: None)
+    glance.start(500)
+    try:
+        with loop:
+            window = Application(qt, options, lambda given: Engine(given, has_window=True))
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(window.quit))
+            code: int = loop.run_until_complete(window.run())
+            return code
+    finally:
+        glance.stop()
+        logs.stop()
+
+
+def _folder(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("[]") for part in text.split(","))
+
+
+def _range(text: str) -> tuple[int, int]:
+    low, sign, high = text.partition("-")
+    if not (sign and low.isdigit() and high.isdigit()):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a range such as 10000-19999")
+    return int(low), int(high)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

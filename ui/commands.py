@@ -1,0 +1,222 @@
+"""What the menu entries do: each command by its name, and the dialogs they open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QDialog
+
+from app.api import records, status, trace
+from app.api.trace import TraceFilter
+from app.errors import EnvironmentFault
+from app.events import Notice, Severity
+from ui import help_pages
+from ui.dialogs.about import AboutDialog
+from ui.dialogs.dialog import Dialog
+from ui.dialogs.first_passwords import FirstPasswordsDialog
+from ui.dialogs.import_csv import ImportDialog
+from ui.dialogs.questions import file_to_open, file_to_save
+from ui.dialogs.record import RecordDialog, new_values
+from ui.dialogs.record_list import RecordListDialog
+from ui.dialogs.settings import SettingsDialog
+from ui.dialogs.shortcuts import ShortcutsDialog
+from ui.pages.call_records import ANSWERED, FAILED
+from ui.server_addresses import reachable
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+_EXTENSION = "extension"
+
+
+class Commands(QObject):
+    """Carries out commands for one main window. A dialog that is open already comes to the front."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._bridge = window.bridge
+
+    def table(self) -> dict[str, Callable[[], None]]:
+        """Every command by the name the menu entries use."""
+        window = self._window
+        pages = {f"page.{name}": partial(window.show_page, name) for name in window.pages}
+        languages = {
+            f"language.{name}": partial(window.language_requested.emit, name) for name in ("system", "en", "zh_CN")
+        }
+        themes = {
+            f"theme.{name}": partial(window.theme_requested.emit, name) for name in ("system", "light", "dark")
+        }
+        return {
+            **pages,
+            **languages,
+            **themes,
+            "extensions.import": partial(self.import_records, _EXTENSION),
+            "extensions.export": partial(self.export_records, _EXTENSION),
+            "extensions.open": partial(self.open_list, _EXTENSION),
+            "extensions.add": partial(self.edit_record, _EXTENSION, None),
+            "settings.open": self.open_settings,
+            "passwords.show": self.show_passwords,
+            "trace.export": lambda: self.export_trace(window.trace.filter),
+            "records.answered": partial(self._show_calls, ANSWERED),
+            "records.failed": partial(self._show_calls, FAILED),
+            "folder.open": self._open_folder,
+            "find": lambda: window.page.find(),
+            "refresh": self._refresh,
+            "layout.reset": window_reset(window),
+            "help": self.open_help,
+            "shortcuts": self._show_shortcuts,
+            "about": lambda: self._open(AboutDialog(window.data_folder, window)),
+            "quit": window.close_requested.emit,
+        }
+
+    def open_list(self, kind: str) -> None:
+        """Open the list window of a kind of record."""
+        for dialog in self._open_dialogs(RecordListDialog):
+            if dialog.kind.name == kind:
+                dialog.raise_()
+                dialog.activateWindow()
+                return
+        made = RecordListDialog(self._bridge, records.kind(kind), self._window)
+        made.edit_requested.connect(self.edit_record)
+        made.import_requested.connect(self.import_records)
+        made.export_requested.connect(self.export_records)
+        made.show()
+
+    def edit_record(self, kind: str, key: str | None) -> None:
+        """Open the dialog of one record; None adds one."""
+        self._window.errands.start(self._edit_record(kind, key))
+
+    async def _edit_record(self, kind: str, key: str | None) -> None:
+        spec = records.kind(kind)
+        values = new_values(spec) if key is None else await self._bridge.ask(records.get_record, kind, key)
+        dialog = RecordDialog(self._bridge, spec, key, values, self._parent())
+        if kind == _EXTENSION:
+            dialog.saved.connect(self._window.extensions.choose)
+        self._open(dialog)
+
+    def open_settings(self) -> None:
+        """Open Data – System."""
+        self._window.errands.start(self._open_settings())
+
+    async def _open_settings(self) -> None:
+        rows = await self._bridge.ask(records.list_records, "setting")
+        dialog = SettingsDialog(self._bridge, {str(row["key"]): row["value"] for row in rows}, self._window)
+        dialog.saved.connect(self._settings_saved)
+        self._open(dialog)
+
+    def show_passwords(self, *, only_if_any: bool = False) -> None:
+        """Show the generated passwords that nobody has noted yet."""
+        self._window.errands.start(self._show_passwords(only_if_any=only_if_any))
+
+    async def _show_passwords(self, *, only_if_any: bool) -> None:
+        known = await self._bridge.ask(status.first_passwords)
+        if known:
+            addresses = (await self._bridge.ask(status.status)).addresses
+            self._open(FirstPasswordsDialog(self._bridge, known, reachable(addresses), self._window))
+        elif not only_if_any:
+            self._tell(
+                "passwords.none",
+                self.tr("There is no generated password left to show. Set a new one in the extension's dialog."),
+            )
+
+    def import_records(self, kind: str) -> None:
+        """Ask for a file and show what importing it would do."""
+        self._window.errands.start(self._import_records(kind))
+
+    async def _import_records(self, kind: str) -> None:
+        path = await file_to_open(
+            self._parent(), title=self.tr("Import from a CSV file"), kinds=self.tr("CSV files (*.csv *.txt)")
+        )
+        if path is not None:
+            dialog = ImportDialog(self._bridge, records.kind(kind), path, self._parent())
+            dialog.imported.connect(
+                lambda count: self._tell("import.done", self.tr("%n record(s) imported.", "", count))
+            )
+            self._open(dialog)
+
+    def export_records(self, kind: str) -> None:
+        """Ask where to, and write all records of a kind, without secrets."""
+        self._window.errands.start(self._export_records(kind))
+
+    async def _export_records(self, kind: str) -> None:
+        path = await file_to_save(
+            self._parent(),
+            title=self.tr("Export to a CSV file"),
+            kinds=self.tr("CSV files (*.csv *.txt)"),
+            name=f"{kind}s.csv",
+        )
+        if path is not None:
+            export = await self._bridge.ask(records.export_csv, kind)
+            _write(path, export.text.encode())
+            self._tell("export.done", self.tr("%n record(s) written to {file}.", "", export.rows).format(file=path))
+
+    def export_trace(self, wanted: TraceFilter) -> None:
+        """Ask where to, and write the shown messages for Wireshark, without secrets."""
+        self._window.errands.start(self._export_trace(wanted))
+
+    async def _export_trace(self, wanted: TraceFilter) -> None:
+        path = await file_to_save(
+            self._window,
+            title=self.tr("Export the SIP trace"),
+            kinds=self.tr("Packet captures (*.pcapng)"),
+            name="openmss.pcapng",
+        )
+        if path is not None:
+            _write(path, await self._bridge.ask(trace.export_pcapng, wanted))
+            self._tell("export.done", self.tr("The trace is written to {file}.").format(file=path))
+
+    def open_help(self) -> None:
+        """Open the manual at the page for what is in sight."""
+        if not help_pages.show_topic(self._window.page.topic):
+            self._tell("help.none", self.tr("The manual could not be opened: no browser answered."))
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.open()
+
+    def _parent(self) -> MainWindow | Dialog:
+        """The dialog in front, else the window: a new dialog must not hide behind a modal one."""
+        front = QApplication.activeWindow()
+        return front if isinstance(front, Dialog) else self._window
+
+    def _open_dialogs(self, kind: type[RecordListDialog]) -> list[RecordListDialog]:
+        return [dialog for dialog in self._window.findChildren(kind) if dialog.isVisible()]
+
+    def _tell(self, code: str, sentence: str) -> None:
+        self._window.notices.show_notice(Notice(severity=Severity.INFO, code=code, text=sentence))
+
+    def _settings_saved(self, needs_restart: bool) -> None:
+        if needs_restart:
+            self._tell("settings.restart", self.tr("Saved. Some of it counts after the next start of OpenMSS."))
+
+    def _show_calls(self, outcomes: tuple[str, ...]) -> None:
+        self._window.records.show_result(outcomes)
+        self._window.show_page("records")
+
+    def _show_shortcuts(self) -> None:
+        self._open(ShortcutsDialog(self._window.menus.shortcuts, self._window))
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self._window.data_folder))
+
+    def _refresh(self) -> None:
+        self._window.live.start()
+        self._window.page.start()
+
+
+def window_reset(window: MainWindow) -> Callable[[], None]:
+    """Put the layout back; looked up late, for the layout is made after the menus."""
+    return lambda: window.layout_memory.reset()
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        text = f"The file {path} cannot be written: {error.strerror}."
+        raise EnvironmentFault("file.not_writable", text, path=str(path), reason=error.strerror or "") from error

@@ -1,0 +1,198 @@
+"""The main window: menus, navigation, the pages, the notice bar and the status bar, and how they are wired."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.events import EngineStarted, Notice
+from ui import icons
+from ui.bridge import Bridge
+from ui.commands import Commands
+from ui.errands import Errands
+from ui.live import Live
+from ui.menus import Menus
+from ui.navigation import PAGES, Navigation
+from ui.pages.call_records import CallRecordsPage
+from ui.pages.dashboard import DashboardPage
+from ui.pages.extensions import ExtensionsPage
+from ui.pages.live_calls import LiveCallsPage
+from ui.pages.page import Page
+from ui.pages.trace import TracePage
+from ui.preferences import Preferences
+from ui.status_bar import StatusBar
+from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.translated import Translated
+from ui.window_layout import Part, WindowLayout
+
+_SIZE = (1180, 760)
+
+
+class MainWindow(Translated, QMainWindow):
+    """The only switchboard between pages: what one requests, another does."""
+
+    close_requested = Signal()
+    language_requested = Signal(str)
+    theme_requested = Signal(str)
+
+    def __init__(self, bridge: Bridge, preferences: Preferences, data_folder: str) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self.data_folder = data_folder
+        self.notices = NoticeBar()
+        self.errands = Errands(self.report)
+        self.live = Live(bridge, self.report, self)
+        self.dashboard = DashboardPage(bridge, self.report, self.live)
+        self.extensions = ExtensionsPage(bridge, self.report, self.live.extensions)
+        self.calls = LiveCallsPage(bridge, self.report, self.live.calls)
+        self.records = CallRecordsPage(bridge, self.report)
+        self.trace = TracePage(bridge, self.report)
+        self.pages: dict[str, Page] = {
+            "dashboard": self.dashboard,
+            "extensions": self.extensions,
+            "calls": self.calls,
+            "records": self.records,
+            "trace": self.trace,
+        }
+        self.navigation = Navigation()
+        self.status = StatusBar()
+        self._stack = QStackedWidget()
+        self._assemble()
+        self.commands = Commands(self)
+        self.menus = Menus(self.menuBar(), self.commands.table())
+        self.layout_memory = WindowLayout(preferences, self, self._remembered())
+        self._connect()
+        self.retranslate()
+        self.show_page("dashboard")
+        self.layout_memory.restore()
+
+    def start(self) -> None:
+        """The engine runs: load everything."""
+        self.live.start()
+        for page in self.pages.values():
+            page.start()
+
+    def stop(self) -> None:
+        """The engine is about to stop: ask no more."""
+        self.live.stop()
+        for page in self.pages.values():
+            page.errands.stop()
+        self.errands.stop()
+
+    @property
+    def page(self) -> Page:
+        """The page in sight."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    @Slot(str)
+    def show_page(self, name: str) -> None:
+        """Go to a page."""
+        self._stack.setCurrentWidget(self.pages[name])
+        self.navigation.choose(name)
+
+    def report(self, error: Exception) -> None:
+        """Show an error above the content."""
+        self.notices.show_error(error)
+
+    def bring_to_front(self) -> None:
+        """Show the window, also when it was minimised."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def retranslate(self) -> None:
+        """Set the texts that belong to no part."""
+        self.setWindowTitle("OpenMSS")
+        self.menus.retranslate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing is quitting, and quitting may ask first."""
+        event.ignore()
+        self.close_requested.emit()
+
+    def _assemble(self) -> None:
+        self.setWindowIcon(icons.application_icon())
+        for name, _, _ in PAGES:
+            self._stack.addWidget(self.pages[name])
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(16, 8, 16, 0)
+        bar.addWidget(self.notices)
+        column.addLayout(bar)
+        column.addWidget(self._stack, 1)
+        central = QWidget()
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(content, 1)
+        self.setCentralWidget(central)
+        self.setStatusBar(self.status)
+        area = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(_SIZE[0], area.width()), min(_SIZE[1], area.height()))
+        self.setMinimumSize(760, 480)
+
+    def _remembered(self) -> dict[str, Part]:
+        return {
+            "extensions": self.extensions.splitter,
+            "extensions-columns": self.extensions.table.horizontalHeader(),
+            "calls-columns": self.calls.table.horizontalHeader(),
+            "records-columns": self.records.table.horizontalHeader(),
+            "trace": self.trace.splitter,
+            "trace-columns": self.trace.table.horizontalHeader(),
+        }
+
+    def _connect(self) -> None:
+        bridge, commands = self.bridge, self.commands
+        self.navigation.page_requested.connect(self.show_page)
+        self.status.page_requested.connect(self.show_page)
+        self.dashboard.page_requested.connect(self.show_page)
+        self.dashboard.help_requested.connect(commands.open_help)
+        self.calls.records_requested.connect(lambda: self.show_page("records"))
+        self.extensions.add_requested.connect(lambda: commands.edit_record("extension", None))
+        self.extensions.edit_requested.connect(lambda number: commands.edit_record("extension", number))
+        self.extensions.records_requested.connect(self._show_records_of)
+        self.extensions.trace_requested.connect(self._show_trace_of)
+        self.records.trace_requested.connect(self._show_trace_of_call)
+        self.trace.export_requested.connect(commands.export_trace)
+        self.live.figures_changed.connect(self._show_figures)
+        bridge.engine_started.connect(self._engine_started)
+        bridge.engine_stopped.connect(self.status.show_stopped)
+        bridge.trace_grew.connect(self.trace.follow)
+        bridge.call_recorded.connect(self.records.recorded)
+        bridge.notice.connect(self._show_notice)
+
+    @Slot(object)
+    def _engine_started(self, event: EngineStarted) -> None:
+        self.status.show_running(event.addresses)
+
+    @Slot(object)
+    def _show_notice(self, notice: Notice) -> None:
+        self.notices.show_notice(notice)
+
+    @Slot()
+    def _show_figures(self) -> None:
+        model = self.live.extensions
+        self.status.show_extensions(model.registered(), model.total)
+        self.status.show_calls(self.live.calls.live())
+
+    @Slot(str)
+    def _show_records_of(self, number: str) -> None:
+        self.records.show_number(number)
+        self.show_page("records")
+
+    @Slot(str)
+    def _show_trace_of(self, number: str) -> None:
+        self.trace.show_extension(number)
+        self.show_page("trace")
+
+    @Slot(str)
+    def _show_trace_of_call(self, call_id: str) -> None:
+        self.trace.show_only_call(call_id)
+        self.show_page("trace")
