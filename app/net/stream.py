@@ -261,7 +261,7 @@ class Streams:
         self._by_peer.setdefault((flow.transport, flow.remote), connection)
         self._hosts[flow.remote.host] += 1
         if self._sweeper is None:
-            self._sweep()
+            self.sweep()
 
     def closed(self, connection: Connection, reason: str) -> None:
         """Forget a connection and tell who relied on it."""
@@ -320,12 +320,13 @@ class Streams:
         if not self._is_closed:
             self.receiver.connection_failed(flow, reason)
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
+        """Close what is overdue; done every few seconds while there are connections."""
+        if self._sweeper is not None:
+            self._sweeper.cancel()
         now = self.clock()
         for connection in list(self._by_number.values()):
             if connection.is_overdue(now):
                 logger.info("%s: idle or in the middle of a message for too long", connection.flow)
                 connection.abort()
-        self._sweeper = (
-            asyncio.get_running_loop().call_later(_SWEEP, self._sweep) if self._by_number else None
-        )
+        self._sweeper = asyncio.get_running_loop().call_later(_SWEEP, self.sweep) if self._by_number else None
