@@ -11,6 +11,7 @@ from app.calls.call import Call
 from app.calls.causes import Outcome
 from app.db.tables.call_record import CallRecordRow
 from app.events import CallRecorded, EventBus
+from app.sip.flow import Address
 
 
 class Queue(Protocol):
@@ -62,8 +63,11 @@ def _details(call: Call) -> str:
     details: dict[str, Any] = {"sip_call_ids": call.sip_call_ids}
     if call.counters is not None:
         details["legs"] = [_plain(counters) for counters in call.counters]
-    return json.dumps(details, default=str)
+    return json.dumps(details)
 
 
-def _plain(counters: Any) -> Any:
-    return dataclasses.asdict(counters) if dataclasses.is_dataclass(counters) else counters  # type: ignore[arg-type]
+def _plain(counters: Any) -> dict[str, Any]:
+    """The counters of one leg by name, addresses as text."""
+    names = (field.name for field in dataclasses.fields(counters))
+    values = {name: getattr(counters, name) for name in names}
+    return {name: str(value) if isinstance(value, Address) else value for name, value in values.items()}
