@@ -17,7 +17,7 @@ _OLD_FILES = 4
 
 
 class Logs:
-    """The program's log from start to `stop`. Loggers only queue: neither disk nor terminal holds up a call."""
+    """The log, from its making to `stop`. Loggers only queue: neither disk nor terminal holds up a call."""
 
     def __init__(self, level: str = "info", *, to_stderr: bool = True) -> None:
         self._records: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
@@ -33,7 +33,7 @@ class Logs:
     def set_level(self, level: str) -> None:
         """Tell more or less: debug, info, warning or error."""
         logging.getLogger().setLevel(level.upper())
-        # asyncio's selector and peewee's statements say nothing an administrator or a developer looks for here
+        # asyncio's selector and peewee's statements say nothing that anybody looks for here
         for name in ("asyncio", "peewee"):
             logging.getLogger(name).setLevel(logging.WARNING)
 
@@ -45,7 +45,8 @@ class Logs:
                 folder / FILE_NAME, maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8"
             )
         except OSError as error:
-            text = f"The log folder {folder} cannot be written ({error.strerror}). Give your user the right to it."
+            text = f"The log folder {folder} cannot be written ({error.strerror}). "
+            text += "Give your user the right to it."
             raise EnvironmentFault("log.not_writable", text, path=str(folder)) from error
         file.setFormatter(logging.Formatter(FORMAT))
         self._listener.stop()

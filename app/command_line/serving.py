@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
+from app.api.records import HasConfiguration
 from app.command_line.arguments import Parsed
 from app.command_line.tables import table
-from app.control import record_commands
+from app.control.record_commands import first_passwords
 from app.engine import Engine
 from app.events import EngineStarted, EngineStopped, Event
 from app.logs import Logs
@@ -89,7 +90,7 @@ class Ending:
 
 
 def ready_line(addresses: Sequence[str]) -> str:
-    """ "ready udp=ADDR:PORT tcp=ADDR:PORT tls=ADDR:PORT": of several addresses the first of each transport."""
+    """The line that says so: of several addresses the first of each transport."""
     first: dict[str, str] = {}
     for address in addresses:
         first.setdefault(address.partition("=")[0], address)
@@ -98,12 +99,12 @@ def ready_line(addresses: Sequence[str]) -> str:
 
 def _show_first_passwords(engine: Engine) -> None:
     """Say once which passwords the preset extensions got; `passwords` says it again."""
-    found = engine.submit(record_commands.first_passwords, True).result()
+    found = engine.submit(first_passwords, True).result()
     if found:
         print("Extensions with generated passwords (again: openmss-cli passwords):", file=sys.stderr)
         sys.stderr.write(table(("EXTENSION", "PASSWORD"), [(each.number, each.password) for each in found]))
         sys.stderr.flush()
 
 
-async def _log_level(pbx: record_commands.records.HasConfiguration) -> str:
+async def _log_level(pbx: HasConfiguration) -> str:
     return pbx.configuration.directory.settings.log_level

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from app.errors import EnvironmentFault
+from app.logs import Logs
+
+
+@pytest.fixture(autouse=True)
+def root_level() -> object:
+    level = logging.getLogger().level
+    yield
+    logging.getLogger().setLevel(level)
+
+
+def test_the_file_holds_what_was_logged(tmp_path: Path) -> None:
+    logs = Logs("info", to_stderr=False)
+    logs.add_file(tmp_path / "log")
+    logging.getLogger("app.test").info("extension %s registered", 100)
+    logging.getLogger("app.test").debug("not this")
+    logs.set_level("debug")
+    logging.getLogger("app.test").debug("but this")
+    logs.stop()
+    text = (tmp_path / "log" / "openmss.log").read_text(encoding="utf-8")
+    assert "INFO    app.test: extension 100 registered" in text
+    assert "but this" in text
+    assert "not this" not in text
+
+
+def test_stderr_has_it_too(capsys: pytest.CaptureFixture[str]) -> None:
+    logs = Logs("info")
+    logging.getLogger("app.test").info("hello")
+    logs.stop()
+    assert "app.test: hello" in capsys.readouterr().err
+
+
+def test_nothing_is_logged_after_the_end(tmp_path: Path) -> None:
+    logs = Logs(to_stderr=False)
+    logs.add_file(tmp_path)
+    logs.stop()
+    before = logging.getLogger().handlers
+    logging.getLogger("app.test").info("too late")
+    assert "too late" not in (tmp_path / "openmss.log").read_text(encoding="utf-8")
+    assert all(type(handler).__name__ != "QueueHandler" for handler in before)
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("a file is in the way")
+    logs = Logs(to_stderr=False)
+    with pytest.raises(EnvironmentFault, match="cannot be written") as told:
+        logs.add_file(tmp_path / "log")
+    logs.stop()
+    assert told.value.code == "log.not_writable"
