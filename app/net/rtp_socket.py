@@ -11,7 +11,7 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from app.errors import EnvironmentFault
 from app.net.rtp_ports import PortsExhausted, RtpPorts
@@ -137,8 +137,7 @@ class EndpointWire(asyncio.DatagramProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
-        assert isinstance(transport, asyncio.DatagramTransport)
-        self._transport = transport
+        self._transport = cast(asyncio.DatagramTransport, transport)  # which not every loop derives it from
 
     def datagram_received(self, data: bytes, addr: SocketAddress) -> None:
         """Hand the datagram on."""

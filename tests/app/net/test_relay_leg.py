@@ -1,0 +1,74 @@
+"""What one leg of a relayed call does by itself; the way between two legs is in test_relay.py."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from app.media.rtp import RtpPacket
+from app.net.relay_leg import LegCounters, RelayLeg
+from app.net.rtp_ports import RtpPorts
+from app.net.rtp_socket import open_pair
+from app.sdp.codec import Codec
+from app.sdp.target import MediaTarget
+
+PHONE = ("192.0.2.7", 4000)
+
+
+@pytest_asyncio.fixture
+async def legs() -> AsyncIterator[tuple[RelayLeg, RelayLeg]]:
+    ports = RtpPorts(23_200, 23_299)
+    loop = asyncio.get_running_loop()
+    one, two = (RelayLeg(loop, open_pair("127.0.0.1", ports, 0.0), lambda: 50.0, 5.0) for _ in range(2))
+    one.other, two.other = two, one
+    yield one, two
+    for leg in (one, two):
+        leg.close()
+        leg.close()
+
+
+def packet(payload_type: int, sequence: int) -> bytes:
+    return RtpPacket(payload_type=payload_type, sequence=sequence, timestamp=0, ssrc=1, payload=b"x").encode()
+
+
+def test_nothing_seen_is_all_zeros() -> None:
+    assert LegCounters().first_at is None
+    assert LegCounters().packets_in == 0
+
+
+async def test_the_clock_of_the_stream_is_that_of_its_codec(legs: tuple[RelayLeg, RelayLeg]) -> None:
+    one, two = legs
+    sent: list[bytes] = []
+    two.send = sent.append
+    two.connect(MediaTarget("192.0.2.9", 4000, 4001, (Codec(111, "opus", 48_000, 2),)))
+    two.send = sent.append
+    one.connect(MediaTarget(*PHONE, 4001, (Codec(0, "PCMU", 8000), Codec(97, "x", 16_000))))
+    for number, (payload_type, clock) in enumerate([(0, 8000), (111, 48_000), (97, 16_000), (99, 16_000)]):
+        one._relay(packet(payload_type, number))
+        assert one._statistics.clock_rate == clock
+    assert len(sent) == 4
+    assert one.counters(1000.0).first_at == 1050.0
+
+
+async def test_rtcp_is_guessed_to_go_to_the_next_port_of_a_learned_source(
+    legs: tuple[RelayLeg, RelayLeg],
+) -> None:
+    one, _ = legs
+    one.connect(MediaTarget(*PHONE, 4009))
+    assert one._rtcp_guess() == ("192.0.2.7", 4009)
+    for number in range(3):
+        one._lock.judge(("203.0.113.9", 61_000), (number, 1))
+    assert one._rtcp_guess() == ("203.0.113.9", 61_001)
+    one.connect(None)
+    assert one._rtcp_guess() is None
+
+
+async def test_a_leg_that_never_started_closes_its_sockets(legs: tuple[RelayLeg, RelayLeg]) -> None:
+    one, _ = legs
+    one.close()
+    with pytest.raises(OSError, match="no address"):
+        one.send(b"x")
+    assert one._pair.rtp.fileno() == one._pair.rtcp.fileno() == -1
