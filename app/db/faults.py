@@ -69,20 +69,16 @@ def in_words(path: Path) -> Iterator[None]:
         raise fault from error
 
 
-def fault_of(error: BaseException, path: Path) -> EnvironmentFault | None:
-    """The fault that a peewee or sqlite3 exception stands for, or None where it is not the environment's."""
-    name = _sqlite_name(error)
-    for prefix, code, sentence in _SENTENCES:
-        if name.startswith(prefix):
-            return EnvironmentFault(code, sentence.format(path=path), path=str(path))
-    return None
+def fault_of(error: BaseException | None, path: Path) -> EnvironmentFault | None:
+    """The fault that a peewee or sqlite3 exception stands for, or None where it is not the environment's.
 
-
-def _sqlite_name(error: BaseException | None) -> str:
-    """The SQLite code's name. peewee raises its own exception in the context of sqlite3's, which knows it."""
+    The whole chain is looked through: peewee raises its own exception in the context of sqlite3's, and a full
+    disk ends the transaction by itself, so that it shows as a ROLLBACK that failed.
+    """
     while error is not None:
-        name = getattr(error, "sqlite_errorname", None)
-        if name:
-            return str(name)
+        name = str(getattr(error, "sqlite_errorname", ""))
+        for prefix, code, sentence in _SENTENCES:
+            if name.startswith(prefix):
+                return EnvironmentFault(code, sentence.format(path=path), path=str(path))
         error = error.__cause__ or error.__context__
-    return ""
+    return None

@@ -14,6 +14,7 @@ from app.errors import UserError
 from app.fields import FieldKind, FieldSpec, KindSpec, Value
 
 MOST_DEVICES = 10
+_USUAL_DEVICES = 3
 _STRONG_LENGTH = 8
 
 
@@ -88,7 +89,7 @@ SPEC = KindSpec(
             label="Most devices",
             help="How many devices may be registered at once. Counts only with “One number, several phones”.",
             kind=FieldKind.INTEGER,
-            default=3,
+            default=_USUAL_DEVICES,
             minimum=1,
             maximum=MOST_DEVICES,
         ),
@@ -141,12 +142,16 @@ class ExtensionKind(Kind):
         return errors
 
     def warnings(self, given: Values) -> list[Caution]:
-        """Mention a weak password."""
+        """Mention a weak password, and a number of devices that does not count."""
+        cautions: list[Caution] = []
         password = given.get("password")
         if isinstance(password, str) and password and is_weak(password):
             text = "The password is weak: use at least 8 characters, and letters and digits mixed."
-            return [Caution("extension.password_weak", text, "password")]
-        return []
+            cautions.append(Caution("extension.password_weak", text, "password"))
+        if given.get("multi_device") is False and given.get("max_devices") not in (None, 1, _USUAL_DEVICES):
+            text = "The number of devices counts only with “One number, several phones”, which is off."
+            cautions.append(Caution("extension.devices_unused", text, "max_devices"))
+        return cautions
 
     def columns(self, values: Values, context: SaveContext) -> dict[str, object]:
         """Put the hashes where the password was."""
