@@ -23,7 +23,7 @@ def test_a_held_phone_hears_nothing_and_hears_again(server: Server, tmp_path: Pa
     finish_sipp(start_sipp("register", server.udp, tmp_path / "register", rows=[row], port=port))
     holder = Phone(number="2001", password=password_of("2001"), registrar=server.udp, hertz=440)
     with RtpEar(700) as ear, Baresip(holder, tmp_path / "holder") as caller:
-        caller.wait_for("REGISTER_OK")
+        caller.wait_registered()
         keys = {"rtp_port": str(ear.port)}
         with start_sipp("callee_held", server.udp, tmp_path / "callee", port=port, keys=keys) as callee:
             caller.dial("2002")

@@ -34,8 +34,9 @@ def start_sipp(
     0 = every call went as the scenario says. `prefix` stands before the command (taskset …).
     """
     folder.mkdir(parents=True, exist_ok=True)
+    port = port or free_ports(host=host)
     command = [*prefix, "sipp", server, "-sf", str(SCENARIOS / f"{scenario}.xml")]
-    command += ["-m", str(calls), "-r", f"{rate:g}", "-i", host, "-p", str(port or free_ports(host=host))]
+    command += ["-m", str(calls), "-r", f"{rate:g}", "-i", host, "-p", str(port)]
     command += [
         "-t",
         transport,
@@ -56,9 +57,17 @@ def start_sipp(
         command += ["-inf", str(table)]
     for name, value in (keys or {}).items():
         command += ["-key", name, value]
-    return Program(
-        [*command, *options], folder / f"{scenario}.log", environment={"TERM": "dumb"}, folder=folder
-    )
+    log = folder / f"{scenario}.log"
+    program = Program([*command, *options], log, environment={"TERM": "dumb"}, folder=folder)
+    if transport.startswith("u"):
+        eventually(lambda: program.process.poll() is not None or is_bound(port), f"{scenario} opens its port")
+    return program
+
+
+def is_bound(port: int) -> bool:
+    """Whether a program has the UDP port, seen without touching it (Linux)."""
+    tables = [Path("/proc/net/udp"), Path("/proc/net/udp6")]
+    return any(f":{port:04X} " in table.read_text(encoding="ascii") for table in tables if table.exists())
 
 
 def finish_sipp(program: Program, timeout: float = 120) -> None:
@@ -76,6 +85,8 @@ def audio_port(program: Program) -> int:
     notes = program.log.with_name(f"{program.log.stem}-notes.log")
 
     def noted() -> int:
+        if program.process.poll() not in (None, 0):
+            finish_sipp(program)
         found = re.search(r"audio (\d+)", notes.read_text(encoding="ascii")) if notes.exists() else None
         return int(found[1]) if found else 0
 
