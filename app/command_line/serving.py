@@ -15,7 +15,7 @@ from app.command_line.arguments import Parsed
 from app.command_line.tables import table
 from app.control.record_commands import first_passwords
 from app.engine import Engine
-from app.events import EngineStarted, EngineStopped, Event
+from app.events import EngineStopped, Event
 from app.logs import Logs
 
 logger = logging.getLogger(__name__)
@@ -37,13 +37,13 @@ def serve_command(parsed: Parsed) -> int:
         engine = Engine(options)
         engine.subscribe(ending.hear)
         with ending.on_signals():
-            engine.start()
+            addresses = engine.start()
             try:
                 logs.add_file(options.paths.logs)
                 if options.log_level is None:
                     logs.set_level(engine.submit(_log_level).result())
                 _show_first_passwords(engine)
-                print(ready_line(ending.addresses), flush=True)
+                print(ready_line(addresses), flush=True)
                 ending.wait()
                 logger.info("asked to stop" if ending.was_asked else "the engine ended by itself")
             finally:
@@ -57,15 +57,12 @@ class Ending:
     """What the main thread waits for: a signal, or the engine's end."""
 
     def __init__(self) -> None:
-        self.addresses: tuple[str, ...] = ()
         self.was_asked = False
         self._ended = threading.Event()
 
     def hear(self, event: Event) -> None:
         """Take an event of the engine, on its thread."""
-        if isinstance(event, EngineStarted):
-            self.addresses = event.addresses
-        elif isinstance(event, EngineStopped):
+        if isinstance(event, EngineStopped):
             self._ended.set()
 
     @contextmanager

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from app.api import records
+from app.services.first_passwords import FirstPassword
 
 Command = Callable[..., Awaitable[object]]
 
 
-async def first_passwords(pbx: records.HasConfiguration, only_new: bool = False) -> object:
+async def first_passwords(pbx: records.HasConfiguration, only_new: bool = False) -> tuple[FirstPassword, ...]:
     """The generated passwords still readable."""
     return await pbx.configuration.first_passwords(only_new=only_new)
 

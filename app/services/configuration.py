@@ -22,6 +22,8 @@ from app.services import first_passwords
 from app.services.directory import Directory, DirectoryHolder, Extension, Ha1, LocalMedia, Settings
 from app.services.first_passwords import FirstPassword
 
+_PATIENCE_S = 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -101,9 +103,10 @@ class Configuration:
         """Whether the database was made by this run."""
         return self.database.created
 
-    async def open(self, *, patience_s: float = 0.0) -> None:
+    async def open(self, *, patience_s: float = _PATIENCE_S) -> None:
         """Open the database (made with its presets when there is none) and load the first snapshot.
 
+        `patience_s`: how long to wait for a command that is at work on the folder.
         Raises EnvironmentFault, its sentence fit for the user.
         """
         await self.database.open(on_create=self._fill_new_database, patience_s=patience_s)
