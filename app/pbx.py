@@ -33,7 +33,7 @@ from app.options import Options
 from app.services.configuration import Change, Configuration
 from app.services.directory import Settings
 from app.sip.events import StackEvent
-from app.sip.flow import Transport
+from app.sip.flow import Flow, Transport
 from app.sip.settings import StackSettings
 from app.sip.stack import SipStack
 from app.trace.capture import Capture
@@ -106,7 +106,11 @@ class Pbx:
         closing.push_async_callback(self._flush)
 
         self.endpoint = SipEndpoint(
-            SipStack(_stack_settings(settings)), Resolver(), self.capture, self._on_event
+            SipStack(_stack_settings(settings)),
+            Resolver(),
+            self.capture,
+            self._on_event,
+            on_closed=self._on_closed,
         )
         self.relay = SocketRelay(RtpPorts(settings.rtp_low, settings.rtp_high, shuffle=random.SystemRandom()))
         self.exchange = Exchange(
@@ -151,6 +155,9 @@ class Pbx:
 
     def _on_event(self, event: StackEvent) -> None:
         self.exchange.on_event(event)
+
+    def _on_closed(self, flow: Flow) -> None:
+        self.exchange.flow_closed(flow)
 
     def _on_change(self, change: Change) -> None:
         """A record was saved: what can be done at once is done, the rest is noted."""

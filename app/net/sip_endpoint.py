@@ -81,7 +81,8 @@ class EndpointCounters:
 class SipEndpoint:
     """The only owner of a SipStack; everything happens on the engine's loop, in the order it comes.
 
-    `sockets` carries datagrams (a simulated wire in tests); `wall_clock` gives Unix seconds.
+    `sockets` carries datagrams (a simulated wire in tests); `wall_clock` gives Unix seconds; `on_closed` hears of
+    each stream connection that has ended.
     """
 
     def __init__(
@@ -95,6 +96,7 @@ class SipEndpoint:
         stream_limits: StreamLimits | None = None,
         tls_client: TlsClientSettings = _TLS_CLIENT,
         wall_clock: Callable[[], float] = time.time,
+        on_closed: Callable[[Flow], None] | None = None,
     ) -> None:
         self.stack = stack
         self._resolver = resolver
@@ -104,6 +106,7 @@ class SipEndpoint:
         self._stream_limits = stream_limits
         self._tls_client = tls_client
         self._wall_clock = wall_clock
+        self._on_closed = on_closed
         self._counters = EndpointCounters()
         self._loop: asyncio.AbstractEventLoop
         self._now: Callable[[], float]
@@ -258,6 +261,8 @@ class SipEndpoint:
             for data, datagram_flow in self._large.give_back(flow):
                 self._note_sent(data, datagram_flow)
                 self._send_datagram(data, datagram_flow)
+        elif self._on_closed is not None and self._is_running:
+            self._on_closed(flow)
         self._flow_failed(flow, reason)
 
     def unframed_received(self, head: bytes, error: MessageError, flow: Flow) -> None:
