@@ -16,6 +16,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (  # name, icon, text
     ("trace", "trace", QT_TRANSLATE_NOOP("navigation", "SIP trace")),
 )
 
+_ITEM_HEIGHT = 38
+
 
 class Navigation(Translated, QListWidget):
     """Chooses the page; up and down keys do it too."""
@@ -31,6 +33,7 @@ class Navigation(Translated, QListWidget):
         for name, _, _ in PAGES:
             item = QListWidgetItem()
             item.setData(Qt.ItemDataRole.UserRole, name)
+            item.setSizeHint(QSize(0, _ITEM_HEIGHT))
             self.addItem(item)
         self.currentItemChanged.connect(self._changed)
         self.retranslate()

@@ -31,7 +31,7 @@ def find_sources() -> set[Source]:
     found: set[Source] = set()
     for path in sorted((program_folder() / "ui").rglob("*.py")):
         found.update(_WindowTexts().find(ast.parse(path.read_text(encoding="utf-8"))))
-    for path in sorted((program_folder() / "app").rglob("*.py")):
+    for path in (*sorted((program_folder() / "app").rglob("*.py")), *sorted((program_folder() / "ui").rglob("*.py"))):
         found.update(Source("errors", code) for code in error_codes(ast.parse(path.read_text(encoding="utf-8"))))
     found.update(Source("fields", text) for text in texts.field_sources(records.kinds()))
     found.update(Source("fields", text) for text in texts.setting_sources(records.settings()))

@@ -114,7 +114,7 @@ class ImportDialog(Dialog):
                 content = file.read(_MOST_BYTES + 1)
         except OSError as error:
             text = f"The file {self._path} cannot be read: {error.strerror}."
-            raise EnvironmentFault("file.unreadable", text, file=str(self._path), reason=error.strerror) from error
+            raise EnvironmentFault("file.not_readable", text, file=str(self._path), reason=error.strerror) from error
         if len(content) > _MOST_BYTES:
             raise UserError("file.too_large", f"The file {self._path} is larger than 32 MB.", file=str(self._path))
         return content
