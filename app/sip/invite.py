@@ -201,7 +201,7 @@ class InviteSession(Machine):
         self.step(SessionIn.REJECT, now, callee.Final(status, reason, headers))
 
     def answer(self, sdp: bytes, now: float) -> None:
-        """Answer the offer that came last, wherever it stood; make the offer where the peer left that to us."""
+        """Answer the offer that came last, wherever it stood; make one where the peer leaves it to us."""
         offered.answer(self, sdp, now)
 
     def refuse_offer(self, status: int, now: float) -> None:

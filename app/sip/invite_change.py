@@ -1,4 +1,4 @@
-"""How we change a session: offers by re-INVITE and UPDATE, glare, refreshes (RFC 3261 14, RFC 3311, RFC 4028)."""
+"""How we change a session: re-INVITE and UPDATE, glare, refreshes (RFC 3261 14, RFC 3311, RFC 4028)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the peer asks for inside a session: offers by re-INVITE, UPDATE and PRACK, and our answers (RFC 6337)."""
+"""What the peer asks for inside a session: offers by re-INVITE, UPDATE, PRACK, and our answers (RFC 6337)."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Reception:
             self._receive_first(request, key, flow, now)
 
     def _receive_ack(self, request: Request, known: ServerTransaction | None, now: float) -> None:
-        """An ACK to a failure belongs to the transaction, one to a 2xx to the dialog; none is ever answered."""
+        """An ACK to a failure belongs to the transaction, one to a 2xx to the dialog; none is answered."""
         if known is not None and known.state in (State.COMPLETED, State.CONFIRMED):
             # An RFC 2543 branch is not unique: there the tag decides (RFC 3261 17.2.3).
             if known.key[0] != "RFC 2543" or request.to_tag == known.to_tag:

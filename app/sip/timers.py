@@ -33,7 +33,7 @@ class Timer:
 
 
 class Timers:
-    """The heap. Entries are (when, serial, timer), so that equal deadlines fire in the order they were set."""
+    """The heap of (when, serial, timer): equal deadlines fire in the order they were set."""
 
     __slots__ = ("_dead", "_heap", "_serial")
 
