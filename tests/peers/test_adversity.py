@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import resource
 import socket
+import sqlite3
 import ssl
+from contextlib import closing
 from pathlib import Path
 
 from tests.support.programs import eventually, free_ports, need
@@ -140,44 +142,56 @@ def options_request(port: int) -> bytes:
     ).encode()
 
 
-def test_a_full_disk_ends_no_call(server: Server, tmp_path: Path) -> None:
-    """No file can grow any more (RLIMIT_FSIZE): calls go on, and new ones come."""
+def test_a_full_disk_ends_no_call(tmp_path: Path) -> None:
+    """No file can grow any more (RLIMIT_FSIZE): calls go on, new ones come, all is saved later."""
     need("sipp")
-    port = free_ports()
-    register(server, ["2001"], tmp_path / "register-2001", "127.0.0.1:5999")
-    register(server, ["2002"], tmp_path / "register-2002", f"127.0.0.1:{port}")
-    with RtpEar(440) as low, RtpEar(700) as high:
-        called = start_sipp(
-            "callee", server.udp, tmp_path / "callee", port=port, calls=3, keys={"rtp_port": str(high.port)}
-        )
-        row = ("2001", credentials("2001", password_of("2001")), "2002")
-        calling = start_sipp(
-            "caller",
-            server.udp,
-            tmp_path / "caller",
-            rows=[row],
-            keys={"rtp_port": str(low.port)},
-            options=("-d", "5000"),
-        )
-        with called, calling:
-            low.target, high.target = (("127.0.0.1", audio_port(end)) for end in (calling, called))
-            high.listen(lambda heard: seconds_of(heard, 440) > 0.2)
-            assert server.program is not None
-            resource.prlimit(server.program.pid, resource.RLIMIT_FSIZE, (4096, 4096))
-            high.forget()
-            finish_sipp(calling)
-            assert seconds_of(high.heard(), 440) > 1
-            for count in (1, 2):
-                finish_sipp(
-                    start_sipp(
-                        "caller",
-                        server.udp,
-                        tmp_path / f"again-{count}",
-                        rows=[row],
-                        keys={"rtp_port": str(low.port)},
-                        options=("-d", "100"),
+    with Server(tmp_path / "server") as server:
+        server.import_extensions(["2001", "2002"])
+        server.start()
+        assert server.program is not None
+        pid = server.program.pid
+        port = free_ports()
+        register(server, ["2001"], tmp_path / "register-2001", "127.0.0.1:5999")
+        register(server, ["2002"], tmp_path / "register-2002", f"127.0.0.1:{port}")
+        with RtpEar(440) as low, RtpEar(700) as high:
+            keys = {"rtp_port": str(low.port)}
+            row = ("2001", credentials("2001", password_of("2001")), "2002")
+            with (
+                start_sipp(
+                    "callee",
+                    server.udp,
+                    tmp_path / "callee",
+                    port=port,
+                    calls=3,
+                    keys={"rtp_port": str(high.port)},
+                ) as called,
+                start_sipp(
+                    "caller", server.udp, tmp_path / "caller", rows=[row], keys=keys, options=("-d", "5000")
+                ) as calling,
+            ):
+                low.target, high.target = (("127.0.0.1", audio_port(end)) for end in (calling, called))
+                high.listen(lambda heard: seconds_of(heard, 440) > 0.2)
+                _, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, hard))
+                high.forget()
+                finish_sipp(calling)
+                assert seconds_of(high.heard(), 440) > 1
+                for count in (1, 2):
+                    folder = tmp_path / f"again-{count}"
+                    finish_sipp(
+                        start_sipp("caller", server.udp, folder, rows=[row], keys=keys, options=("-d", "100"))
                     )
-                )
-            finish_sipp(called)
-    assert server.is_alive()
-    server.wait_idle()
+                finish_sipp(called)
+        server.program.wait_for("rows wait to be saved")
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (hard, hard))
+        assert server.counters()["calls_set_up"] == 3
+        server.wait_idle()
+        assert server.stop() == 0
+        assert saved_calls(server) == 3
+        assert all("disk" in line for line in server.complaints())
+
+
+def saved_calls(server: Server) -> int:
+    """How many call records the database holds."""
+    with closing(sqlite3.connect(server.data / "openmss.db")) as database:
+        return int(database.execute("SELECT count(*) FROM call_record").fetchone()[0])
