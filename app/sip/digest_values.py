@@ -104,8 +104,10 @@ class Credentials:
             f'response="{self.response}"',
             f"algorithm={self.algorithm}",
         ]
+        if self.cnonce:
+            parts.append(f"cnonce={quote(self.cnonce)}")
         if self.qop:
-            parts.append(f"cnonce={quote(self.cnonce)}, qop={self.qop}, nc={self.nc}")
+            parts.append(f"qop={self.qop}, nc={self.nc}")
         if self.opaque is not None:
             parts.append(f"opaque={quote(self.opaque)}")
         return ", ".join(parts)

@@ -109,7 +109,8 @@ def split_outside(text: str, separator: str) -> list[str]:
 def parse_params(text: str) -> Params:
     """Read `;a=1;b;c="x;y"`; the first semicolon may be missing. The first of two equal names counts.
 
-    Empty text gives no parameters; an empty parameter (`;;`) is a MessageError(400).
+    Empty text gives no parameters; a semicolon with nothing behind it (`;;`) is a MessageError(400). So whoever
+    has cut the text off at its first semicolon passes that on.
     """
     if text[:1] in " \t":  # "" is in it too
         text = text.strip(WHITESPACE)

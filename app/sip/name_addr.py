@@ -7,7 +7,6 @@ from typing import Self
 
 from app.sip.errors import MessageError
 from app.sip.grammar import (
-    NO_PARAMS,
     TOKEN_CHARACTERS,
     WHITESPACE,
     Params,
@@ -49,17 +48,16 @@ class NameAddr:
             address = address.rstrip(WHITESPACE)
             if "?" in address or "," in address:  # RFC 3261 20.10: such a URI must stand in angle brackets
                 raise MessageError("address without its angle brackets")
-            if semicolon and not param_text.strip(WHITESPACE):
-                raise MessageError("malformed parameter")
+            param_text = semicolon + param_text
         else:
             close = text.find(">", bracket)
             if close < 0:
                 raise MessageError("unbalanced angle bracket")
             address = text[bracket + 1 : close]
             param_text = text[close + 1 :].strip(WHITESPACE)
-            if param_text and (param_text[0] != ";" or len(param_text) == 1):
+            if param_text and param_text[0] != ";":
                 raise MessageError("text after an address")
-        return cls(display, parse_uri(address), parse_params(param_text) if param_text else NO_PARAMS)
+        return cls(display, parse_uri(address), parse_params(param_text))
 
     @property
     def tag(self) -> str:

@@ -20,8 +20,8 @@ from app.sip.values import (
     Replaces,
     RetryAfter,
     SessionExpires,
+    SipWarning,
     SubscriptionState,
-    Warning,  # noqa: A004  the header's name
 )
 from app.sip.via import Via
 
@@ -33,7 +33,7 @@ class TypedHeaders(HeaderList):
 
     __slots__ = ()
 
-    # ruff: noqa: D102  the names of the properties are those of the headers
+
     @property
     def via(self) -> Via:
         """The topmost Via; MessageError where there is none."""
@@ -186,8 +186,8 @@ class TypedHeaders(HeaderList):
         return self._every("reason", Reason.parse)
 
     @property
-    def warnings(self) -> tuple[Warning, ...]:
-        return self._every("warning", Warning.parse)
+    def warnings(self) -> tuple[SipWarning, ...]:
+        return self._every("warning", SipWarning.parse)
 
     @property
     def supported(self) -> tuple[str, ...]:
@@ -317,7 +317,7 @@ class TypedHeaders(HeaderList):
 
 _MONTHS: Final = {
     name: index + 1
-    for index, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
+    for index, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())
 }
 
 

@@ -31,9 +31,9 @@ __all__ = [
     "Replaces",
     "RetryAfter",
     "SessionExpires",
+    "SipWarning",
     "SubscriptionState",
     "Via",
-    "Warning",
     "parse_params",
 ]
 
@@ -106,8 +106,8 @@ class SessionExpires:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `1800;refresher=uac`."""
-        seconds, _, param_text = text.partition(";")
-        refresher = (parse_params(param_text).get("refresher") or "").lower()
+        seconds, semicolon, param_text = text.partition(";")
+        refresher = (parse_params(semicolon + param_text).get("refresher") or "").lower()
         if refresher not in ("", "uac", "uas"):
             raise MessageError("malformed refresher")
         return cls(number(seconds, "Session-Expires"), refresher)
@@ -190,8 +190,8 @@ class RetryAfter:
             if not closing or before.find(";") >= 0:
                 raise MessageError("malformed Retry-After")
             text = before + after
-        seconds, _, param_text = text.partition(";")
-        return cls(number(seconds, "Retry-After"), comment, parse_params(param_text))
+        seconds, semicolon, param_text = text.partition(";")
+        return cls(number(seconds, "Retry-After"), comment, parse_params(semicolon + param_text))
 
     def __str__(self) -> str:
         comment = f" ({self.comment})" if self.comment else ""
@@ -232,8 +232,8 @@ class Replaces:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `call-id;to-tag=1;from-tag=2;early-only`."""
-        call_id, _, param_text = text.partition(";")
-        params = parse_params(param_text)
+        call_id, semicolon, param_text = text.partition(";")
+        params = parse_params(semicolon + param_text)
         call_id, to_tag, from_tag = call_id.strip(WHITESPACE), params.get("to-tag"), params.get("from-tag")
         if not call_id or to_tag is None or from_tag is None:
             raise MessageError("malformed Replaces")
@@ -254,12 +254,12 @@ class MediaType:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `application/sdp;charset=utf-8` or `session;handling=optional`."""
-        name, _, param_text = text.partition(";")
+        name, semicolon, param_text = text.partition(";")
         kind, slash, subtype = name.partition("/")
         kind, subtype = kind.strip(WHITESPACE).lower(), subtype.strip(WHITESPACE).lower()
         if not is_token(kind) or (slash and not is_token(subtype)):
             raise MessageError("malformed media type")
-        return cls(kind + slash + subtype, parse_params(param_text))
+        return cls(kind + slash + subtype, parse_params(semicolon + param_text))
 
     @property
     def handling(self) -> str:
@@ -271,7 +271,7 @@ class MediaType:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class SipWarning:
     """A Warning: code, who warns, and what for (RFC 3261 20.43)."""
 
     code: int
@@ -293,8 +293,8 @@ class Warning:
 
 
 def _token_and_params(text: str, what: str) -> tuple[str, Params]:
-    token, _, param_text = text.partition(";")
+    token, semicolon, param_text = text.partition(";")
     token = token.strip(WHITESPACE)
     if not is_token(token):
         raise MessageError(f"malformed {what}")
-    return token, parse_params(param_text)
+    return token, parse_params(semicolon + param_text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, Self
 
 from app.sip.errors import MessageError
-from app.sip.grammar import NO_PARAMS, WHITESPACE, Params, format_params, is_token, number, parse_params
+from app.sip.grammar import WHITESPACE, Params, format_params, is_token, number, parse_params
 from app.sip.tokens import MAGIC_COOKIE
 from app.sip.uri import parse_host_port
 
@@ -35,9 +35,7 @@ class Via:
             host, colon, port = where.partition(":")
             where = host.rstrip(WHITESPACE) + colon + port.lstrip(WHITESPACE)
         host, port_number = parse_host_port(where)
-        if semicolon and not param_text.strip(WHITESPACE):
-            raise MessageError("malformed Via")
-        return cls(transport, host, port_number, parse_params(param_text) if semicolon else NO_PARAMS)
+        return cls(transport, host, port_number, parse_params(semicolon + param_text))
 
     @property
     def branch(self) -> str:

@@ -16,8 +16,8 @@ from app.sip.values import (
     Replaces,
     RetryAfter,
     SessionExpires,
+    SipWarning,
     SubscriptionState,
-    Warning,
 )
 
 ROUND_TRIPS: list[tuple[type[Any], str, object]] = [
@@ -35,7 +35,7 @@ ROUND_TRIPS: list[tuple[type[Any], str, object]] = [
     (Replaces, "a@b;to-tag=1;from-tag=2;early-only", Replaces("a@b", "1", "2", True)),
     (MediaType, "application/sdp", MediaType("application/sdp")),
     (MediaType, 'multipart/mixed;boundary="a b"', MediaType("multipart/mixed", {"boundary": '"a b"'})),
-    (Warning, '370 pbx.example "Insufficient \\"B\\""', Warning(370, "pbx.example", 'Insufficient "B"')),
+    (SipWarning, '370 pbx.example "Insufficient \\"B\\""', SipWarning(370, "pbx.example", 'Insufficient "B"')),
 ]
 
 
@@ -70,10 +70,10 @@ def test_parse_and_write(kind: type[Any], text: str, value: object) -> None:
         (Replaces, ";to-tag=1;from-tag=2"),
         (MediaType, "/sdp"),
         (MediaType, "application/"),
-        (Warning, "399"),
-        (Warning, "1812 overture text"),
-        (Warning, '1812 overture "In Progress"'),
-        (Warning, '399 a "b" c'),
+        (SipWarning, "399"),
+        (SipWarning, "1812 overture text"),
+        (SipWarning, '1812 overture "In Progress"'),
+        (SipWarning, '399 a "b" c'),
     ],
 )
 def test_malformed(kind: type[Any], text: str) -> None:
