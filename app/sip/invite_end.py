@@ -11,6 +11,7 @@ from app.sip.draft import Draft, header_lines
 from app.sip.events import EndCause, Ended
 from app.sip.reliable import RelIn
 from app.sip.session_timer import WatchIn
+from app.sip.transaction import In, State
 
 if TYPE_CHECKING:
     from app.sip.invite import InviteSession
@@ -121,4 +122,19 @@ def close(session: InviteSession, now: float, _subject: object) -> None:
     if owed is not None and owed.transaction is not None and not owed.transaction.is_answered:
         answer(owed.transaction, 487, now)
     session.queued = None
+    if session.change is not None:
+        forsake(session.change, now)
+        session.change = None
     core.usages.discard(session)
+
+
+def forsake(change: ClientRequest, now: float) -> None:
+    """Wait for the answer to a re-INVITE or UPDATE no longer than for any other.
+
+    After 100 the transaction has no timer of its own (RFC 3261 17.1.1.2), and a peer that has seen our BYE stops
+    repeating its 2xx: without this one the transaction would never end.
+    """
+    transaction = change.transaction
+    change.abandon()
+    if transaction is not None and transaction.state is State.PROCEEDING and change.method == "INVITE":
+        transaction.end_after(64 * transaction.layer.t1, In.ABANDON, now)
