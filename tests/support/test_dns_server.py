@@ -1,3 +1,5 @@
+"""The scripted DNS server answers, counts and is silent as told."""
+
 from __future__ import annotations
 
 import dns.asyncresolver

@@ -1,3 +1,5 @@
+"""What to bind, and which of our addresses a peer sees."""
+
 from __future__ import annotations
 
 import socket

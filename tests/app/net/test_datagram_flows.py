@@ -1,3 +1,5 @@
+"""One flow a peer, however the peer is met, and no more of them than fit."""
+
 from __future__ import annotations
 
 import asyncio

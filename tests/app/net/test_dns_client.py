@@ -1,3 +1,5 @@
+"""The cache, the shared questions and the patience of the DNS client."""
+
 from __future__ import annotations
 
 import asyncio

@@ -1,3 +1,5 @@
+"""Names from the hosts file."""
+
 from __future__ import annotations
 
 import os

@@ -1,3 +1,5 @@
+"""Which requests go by stream instead of datagram, and how they come back."""
+
 from __future__ import annotations
 
 from app.net.large_requests import LARGEST_DATAGRAM, LargeRequests

@@ -1,3 +1,5 @@
+"""RFC 3263 against a scripted DNS server."""
+
 from __future__ import annotations
 
 import asyncio

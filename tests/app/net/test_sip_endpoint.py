@@ -1,3 +1,5 @@
+"""Two endpoints with real stacks and real sockets on loopback, on every loop."""
+
 from __future__ import annotations
 
 import asyncio

@@ -1,3 +1,5 @@
+"""UDP and the simulated wire keep the same contract."""
+
 from __future__ import annotations
 
 import asyncio

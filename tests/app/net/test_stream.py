@@ -1,3 +1,5 @@
+"""TCP and TLS connections between two sides on loopback, and against peers that misbehave."""
+
 from __future__ import annotations
 
 import asyncio

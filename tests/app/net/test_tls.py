@@ -1,3 +1,5 @@
+"""Certificates: made, kept, refused for the right reason."""
+
 from __future__ import annotations
 
 import datetime

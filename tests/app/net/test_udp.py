@@ -1,3 +1,5 @@
+"""UDP sockets on every loop: order, errors, a full send buffer."""
+
 from __future__ import annotations
 
 import asyncio
