@@ -322,7 +322,9 @@ class SettingKind(Kind):
                 raise UserError(
                     "setting.no_value", f"Write: set setting {key} value=…", field="value", key=key
                 )
-            if field.read_only:
+            # the same value again is no change: an export that comes back holds it
+            is_same = known is not None and known.get("value") == raw["value"]
+            if field.read_only and not is_same:
                 text = f"{field.label} is fixed when the database is made and cannot be changed."
                 raise UserError("setting.read_only", text, field="value", key=key)
             given = raw["value"]
