@@ -86,8 +86,8 @@ def _is_numeric(host: str) -> bool:
 class Bindings:
     """All bindings, by extension, the preferred first.
 
-    `changed(number)` is called after every change of an extension's bindings, a mere refresh too. `clock` gives Unix seconds. Nothing here waits or arms
-    timers: ask `next_expiry` and call `expire`.
+    `changed(number)` is called after every change of an extension's bindings, a mere refresh too. `clock`
+    gives Unix seconds. Nothing here waits or arms timers: ask `next_expiry` and call `expire`.
     """
 
     def __init__(self, clock: Callable[[], float], changed: Callable[[str], None]) -> None:

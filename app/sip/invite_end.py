@@ -136,5 +136,8 @@ def forsake(change: ClientRequest, now: float) -> None:
     """
     transaction = change.transaction
     change.abandon()
-    if transaction is not None and transaction.state is State.PROCEEDING and change.method == "INVITE":
+    if transaction is None:
+        return
+    transaction.user = None
+    if transaction.state is State.PROCEEDING and change.method == "INVITE":
         transaction.end_after(64 * transaction.layer.t1, In.ABANDON, now)
