@@ -188,6 +188,9 @@ class RelayLeg:
         if self._is_closed:
             return
         lock = self._lock
+        if address == lock.source and not lock.is_open and not self._is_connectable:
+            self._relay(data)  # where no connected socket can be had
+            return
         is_rtp = len(data) >= 12 and data[0] >> 6 == 2 and not 192 <= data[1] <= 223
         rtp = None
         if is_rtp:

@@ -38,7 +38,7 @@ class SourceLock:
     __slots__ = (
         "_candidate",
         "_count",
-        "_is_open",
+        "is_open",
         "_next",
         "_relearn_after",
         "_ssrc",
@@ -52,7 +52,7 @@ class SourceLock:
         self.source: tuple[Any, ...] | None = None  # as the socket gave it
         self.trust = Trust.NONE
         self._relearn_after = relearn_after
-        self._is_open = True
+        self.is_open = True
         self._candidate: tuple[Any, ...] | None = None
         self._ssrc = self._next = self._count = 0
 
@@ -64,7 +64,7 @@ class SourceLock:
         if expected != self.expected:
             self.source, self.trust = None, Trust.NONE
             self.expected = expected
-        self._is_open = True
+        self.is_open = True
         self._candidate = None
 
     def judge(self, address: tuple[Any, ...], rtp: tuple[int, int] | None, quiet: float = 0.0) -> Verdict:
@@ -74,15 +74,15 @@ class SourceLock:
         source has not been heard.
         """
         if address == self.source:
-            self._is_open = False
+            self.is_open = False
             return Verdict.ACCEPT
         trust = self._trust_in(address)
-        is_free = self.source is None or self._is_open or quiet >= self._relearn_after
+        is_free = self.source is None or self.is_open or quiet >= self._relearn_after
         if trust <= self.trust and not is_free:
             return Verdict.FOREIGN
         if trust is Trust.LEARNED and not self._has_learned(address, rtp):
             return Verdict.LEARNING
-        self.source, self.trust, self._is_open, self._candidate = address, trust, False, None
+        self.source, self.trust, self.is_open, self._candidate = address, trust, False, None
         return Verdict.ACCEPT
 
     def _trust_in(self, address: tuple[Any, ...]) -> Trust:
