@@ -78,7 +78,7 @@ def running_server(extensions: Sequence[str], **settings: str) -> Iterator[Serve
         for name, value in settings.items():
             server.ask("set", "setting", name, f"value={value}")
         with server:
-            server.start(log_level="WARNING")
+            server.start(log_level="warning")
             yield server
 
 

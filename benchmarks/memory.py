@@ -35,37 +35,35 @@ def per_registration() -> None:
 
 
 def per_call(calls: int) -> None:
-    """So many calls at once, twice: what the second time adds per call is what a call holds."""
+    """From a quarter of the calls to all of them: what the others add per call is what a call holds."""
+    rows = [
+        (caller, credentials(caller, password_of(caller)), called)
+        for caller, called in zip(CALLERS, CALLED, strict=True)
+    ]
     with running_server([*CALLERS, *CALLED], local_media="direct") as server, answering_phones(server):
-        levels = []
-        for count in (calls // 4, calls):
-            rows = [
-                (caller, credentials(caller, password_of(caller)), called)
-                for caller, called in zip(CALLERS, CALLED, strict=True)
-            ]
-            callers = start_sipp(
-                "caller",
-                server.udp,
-                Path(tempfile.mkdtemp(dir=server.folder)),
-                rows=rows,
-                calls=count,
-                rate=40,
-                prefix=pinned(LOAD_CORE),
-                keys={"rtp_port": "40002"},
-                options=("-d", "60000"),
-            )
-            with callers:
-                eventually(lambda wanted=count: number_of_calls(server) >= wanted, f"{count} calls", 60)
-                levels.append(resident(server))
-                callers.process.terminate()
-            server.wait_idle()
-        print_figure("per call", (levels[1] - levels[0]) / (calls - calls // 4) / 1024, "per call")
+        callers = start_sipp(
+            "caller",
+            server.udp,
+            Path(tempfile.mkdtemp(dir=server.folder)),
+            rows=rows,
+            calls=calls,
+            rate=20,
+            prefix=pinned(LOAD_CORE),
+            keys={"rtp_port": "40002"},
+            options=("-d", "60000"),
+        )
+        with callers:
+            few = eventually(lambda: at_least(server, calls // 4), f"{calls // 4} calls", 60)
+            before = resident(server)
+            many = eventually(lambda: at_least(server, calls), f"{calls} calls", 60)
+            print_figure("per call", (resident(server) - before) / (many - few) / 1024, "per call")
 
 
-def number_of_calls(server: Server) -> int:
-    """How many calls there are now."""
+def at_least(server: Server, wanted: int) -> int:
+    """How many calls there are now, once there are enough; 0 before."""
     calls = server.status()["calls"]
-    return calls if isinstance(calls, int) else len(calls)
+    count = calls if isinstance(calls, int) else len(calls)
+    return count if count >= wanted else 0
 
 
 def idle_windowless() -> None:
