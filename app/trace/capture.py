@@ -98,10 +98,10 @@ class _Match:
 class Capture:
     """Keeps the newest messages in memory and more of them on disk.
 
-    `record` is for the engine's thread and costs an append; everything else may be called from any thread. Reading
-    may take a disk's time: never read on the engine's loop. `on_grew(last_id)` (at most ten times a second) and
-    `on_problem(fault)` (once for a row of failures) are called on the writer's thread. Without a folder the
-    capture lives in memory alone.
+    `record` is for the engine's thread and costs an append; everything else may be called from any thread.
+    Reading may take a disk's time: never read on the engine's loop. `on_grew(last_id)` (at most ten times a
+    second) and `on_problem(fault)` (once for a row of failures) are called on the writer's thread. Without a
+    folder the capture lives in memory alone.
     """
 
     def __init__(
@@ -243,7 +243,7 @@ class Capture:
                 EnvironmentFault(
                     "trace.disk",
                     f"The SIP trace cannot be written to {self._folder} ({problem.strerror}). It is kept in"
-                    " memory only until the disk takes it again; free space or check the folder's permissions.",
+                    " memory only until the disk takes it again: free space or check the permissions.",
                     folder=str(self._folder),
                     reason=str(problem.strerror),
                 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _BLANK = b"***"
-# The response proves the password and can be attacked off-line (RFC 7616 5.8), for which cnonce is needed too.
+# The response proves the password and can be attacked off-line (RFC 7616 5.8), for which cnonce is needed
+# too.
 _CREDENTIALS = re.compile(rb"^((?:proxy-)?authorization[ \t]*:[^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*)", re.I | re.M)
 _SECRET_PARAM = re.compile(rb'\b(response|cnonce|opaque)([ \t]*=[ \t]*)("[^"]*"|[^,\s]+)', re.I)
 _BASIC = re.compile(rb"(:\s*(?:basic|bearer)\s+)\S+", re.I)
@@ -20,9 +21,9 @@ _DTMF = re.compile(rb"^(Signal[ \t]*=[ \t]*)\S+", re.I | re.M)
 def mask(data: bytes, *, numbers: bool = False) -> bytes:
     """Blank out what must not leave the house.
 
-    Always: digest responses, passwords in URIs, SRTP and ICE keys, DTMF digits in INFO. With `numbers` also all but
-    the last two digits of users, telephone numbers and display names. Lines and their order stay; Content-Length
-    is not corrected, for the reader wants to see what was sent.
+    Always: digest responses, passwords in URIs, SRTP and ICE keys, DTMF digits in INFO. With `numbers` also
+    all but the last two digits of users, telephone numbers and display names. Lines and their order stay;
+    Content-Length is not corrected, for the reader wants to see what was sent.
     """
     data = _CREDENTIALS.sub(_mask_credentials, data)
     data = _URI_PASSWORD.sub(rb"\1:" + _BLANK + b"@", data)

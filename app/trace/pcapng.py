@@ -20,7 +20,8 @@ def export(messages: Iterable[Captured]) -> bytes:
     """Write messages as UDP datagrams, whatever carried them.
 
     A stream has been cut into messages and TLS deciphered by the time we keep them; a datagram each is how
-    every reader can show that. A comment on the packet names the true transport. What does not fit one is cut.
+    every reader can show that. A comment on the packet names the true transport. What does not fit one is
+    cut.
     """
     # Section header: byte order, version 1.0, length unknown; then one interface of raw IP, whole packets.
     blocks = [_block(_SECTION, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1))]

@@ -1,4 +1,4 @@
-"""The capture's files: append-only segments of checked records, the oldest deleted when they grow too many."""
+"""The capture's files: append-only segments of checked records; the oldest go when they grow too many."""
 
 from __future__ import annotations
 

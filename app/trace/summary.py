@@ -15,7 +15,7 @@ _START = re.compile(rb"[A-Za-z0-9.!%*_+`'~-]+ \S+ SIP/\d\.\d$|SIP/\d\.\d \d{3}(?
 
 
 class Summary(NamedTuple):
-    """What a row shows of a message; all "" for what is not SIP. `title` is the method, or status and reason."""
+    """What a row shows of a message; all "" for what is not SIP. `title` is the method or the status line."""
 
     title: str
     from_user: str
