@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 from app.sip.errors import MessageError
 from app.sip.grammar import WHITESPACE, end_of_quoted, is_token, quote, unquote
@@ -113,8 +114,33 @@ class Credentials:
         return ", ".join(parts)
 
 
+_PARAMETER: Final = re.compile(
+    r"""[ \t,]*+([-A-Za-z0-9.!%*_+`'~]++)[ \t]*+=[ \t]*+"""
+    r"""(?:"((?:[^"\\]++|\\.)*+)"|([^ \t,"]++))[ \t]*+(?:,|$)""",
+    re.DOTALL,
+).match
+
+
 def _parse_digest(text: str) -> dict[str, str]:
     """Return the parameters by lower-case name, unquoted; the first of two equal names counts."""
+    if text[:7] != "Digest ":
+        return _parse_unusual_digest(text)
+    fields: dict[str, str] = {}
+    position, length = 7, len(text)
+    while position < length:
+        match = _PARAMETER(text, position)
+        if match is None:
+            return _parse_unusual_digest(text)
+        name, quoted, plain = match.groups()
+        if quoted is not None:
+            plain = unquote(f'"{quoted}"') if "\\" in quoted else quoted
+        fields.setdefault(name.lower(), plain)
+        position = match.end()
+    return fields
+
+
+def _parse_unusual_digest(text: str) -> dict[str, str]:
+    """Read a value that is empty, oddly spaced or broken, and say where it is broken."""
     scheme, _, rest = text.strip(WHITESPACE).partition(" ")
     if scheme.lower() != "digest":
         raise MessageError("not digest authentication")

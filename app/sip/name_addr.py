@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Self
 
 from app.sip.errors import MessageError
 from app.sip.grammar import (
+    NO_PARAMS,
     TOKEN_CHARACTERS,
     WHITESPACE,
     Params,
@@ -30,34 +32,21 @@ class NameAddr:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `"Bob" <sip:bob@host>;tag=1` or `sip:bob@host;tag=1`, where the parameters are the header's."""
+        """Read `"Bob" <sip:bob@host>;tag=1`, or `sip:bob@host;tag=1` where the parameters are the header's."""
         text = text.strip(WHITESPACE)
-        if text[:1] == '"':
-            end = end_of_quoted(text, 0)
-            display = unquote(text[:end])
-            bracket = len(text) - len(text[end:].lstrip(WHITESPACE))
-            if text[bracket : bracket + 1] != "<":
-                raise MessageError("display name without an address in angle brackets")
-        else:
-            bracket = text.find("<")
-            display = text[:bracket].strip(WHITESPACE) if bracket > 0 else ""
-            if display:
-                _check_plain_display(display)
-        if bracket < 0:
-            address, semicolon, param_text = text.partition(";")
-            address = address.rstrip(WHITESPACE)
-            if "?" in address or "," in address:  # RFC 3261 20.10: such a URI must stand in angle brackets
-                raise MessageError("address without its angle brackets")
-            param_text = semicolon + param_text
-        else:
-            close = text.find(">", bracket)
-            if close < 0:
-                raise MessageError("unbalanced angle bracket")
-            address = text[bracket + 1 : close]
-            param_text = text[close + 1 :].strip(WHITESPACE)
-            if param_text and param_text[0] != ";":
+        close = text.rfind(">") + 1
+        rest = text[close:]
+        if '"' in rest or not close:  # a quoted parameter may hold a bracket as well; or there is none at all
+            close = _end_of_address(text)
+            rest = text[close:]
+        display, uri = _parse_address(text[:close])
+        if not rest:
+            return cls(display, uri, NO_PARAMS)
+        if rest[0] != ";":
+            rest = rest.lstrip(WHITESPACE)
+            if rest[0] != ";":
                 raise MessageError("text after an address")
-        return cls(display, parse_uri(address), parse_params(param_text))
+        return cls(display, uri, parse_params(rest))
 
     @property
     def tag(self) -> str:
@@ -111,6 +100,42 @@ class Contact(NameAddr):
         if thousandths > 1000:
             raise MessageError("malformed q value")
         return thousandths
+
+
+def _end_of_address(text: str) -> int:
+    """Return where the address ends and the header's parameters begin."""
+    position = end_of_quoted(text, 0) if text[:1] == '"' else 0
+    bracket = text.find("<", position)
+    if bracket < 0:
+        semicolon = text.find(";", position)
+        return len(text) if semicolon < 0 else semicolon
+    close = text.find(">", bracket)
+    if close < 0:
+        raise MessageError("unbalanced angle bracket")
+    return close + 1
+
+
+@lru_cache(maxsize=1024)  # tags change with every call, the parties in front of them do not
+def _parse_address(text: str) -> tuple[str, Uri]:
+    """Read `"Bob" <sip:bob@host>` or `sip:bob@host`."""
+    if text[:1] == '"':
+        end = end_of_quoted(text, 0)
+        display, address = unquote(text[:end]), text[end:].lstrip(WHITESPACE)
+        if address[:1] != "<":
+            raise MessageError("display name without an address in angle brackets")
+    else:
+        display, bracket, address = text.partition("<")
+        display = display.strip(WHITESPACE)
+        if not bracket:
+            if "?" in text or "," in text:  # RFC 3261 20.10: such a URI must stand in angle brackets
+                raise MessageError("address without its angle brackets")
+            return "", parse_uri(display)
+        address = bracket + address
+        if display:
+            _check_plain_display(display)
+    if address.find(">") != len(address) - 1:
+        raise MessageError("text after an address")
+    return display, parse_uri(address[1:-1])
 
 
 def _check_plain_display(display: str) -> None:

@@ -33,7 +33,6 @@ class TypedHeaders(HeaderList):
 
     __slots__ = ()
 
-
     @property
     def via(self) -> Via:
         """The topmost Via; MessageError where there is none."""
@@ -89,12 +88,16 @@ class TypedHeaders(HeaderList):
     @property
     def contacts(self) -> tuple[Contact, ...]:
         """All contacts; empty for `Contact: *`, see `is_contact_star`."""
-        return () if self.is_contact_star else self._every("contact", Contact.parse)
+        contacts: tuple[Contact, ...] | None = self._typed.get("contacts")
+        if contacts is None:
+            contacts = () if self.is_contact_star else self._every("contact", Contact.parse)
+            self._typed["contacts"] = contacts
+        return contacts
 
     @property
     def is_contact_star(self) -> bool:
         """Whether the one Contact is `*`: take every binding away (RFC 3261 10.2.2)."""
-        return self.get("contact") == "*" and self.count("contact") == 1
+        return [value for key, _, value in self.headers if key == "contact"] == ["*"]
 
     @property
     def routes(self) -> tuple[NameAddr, ...]:
@@ -288,16 +291,20 @@ class TypedHeaders(HeaderList):
     def _one(self, key: str, parse: Callable[[str], T]) -> T | None:
         value: T | None = self._typed.get(key)
         if value is None:
-            text = self.get(key)
-            if text is not None:
-                value = self._typed[key] = parse(text)
+            for name, _, text in self.headers:
+                if name == key:
+                    value = self._typed[key] = parse(text)
+                    break
         return value
 
     def _every(self, key: str, parse: Callable[[str], T]) -> tuple[T, ...]:
         cached: tuple[T, ...] | None = self._typed.get(key + "s")
         if cached is None:
             lines = [value for name, _, value in self.headers if name == key]
-            cached = tuple([parse(part) for line in lines if line for part in split_outside(line, ",")])
+            if len(lines) == 1 and lines[0] and "," not in lines[0]:
+                cached = (parse(lines[0]),)
+            else:
+                cached = tuple([parse(part) for line in lines if line for part in split_outside(line, ",")])
             self._typed[key + "s"] = cached
         return cached
 
@@ -316,8 +323,7 @@ class TypedHeaders(HeaderList):
 
 
 _MONTHS: Final = {
-    name: index + 1
-    for index, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())
+    name: index + 1 for index, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())
 }
 
 

@@ -203,7 +203,7 @@ def same_host(one: str, other: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=2048)  # a PBX sees the same addresses in every message; the objects are immutable
+@lru_cache(maxsize=1024)  # a PBX sees the same addresses in every message; the objects are immutable
 def parse_uri(text: str) -> Uri:
     """Read an absolute URI; MessageError(400) when it is none."""
     scheme, colon, rest = text.partition(":")
