@@ -47,8 +47,8 @@ def main() -> None:
         turns, found = measure(application, table, arguments.seconds, is_busy=is_busy)
         print(
             f"{name}, switch interval {interval * 1000:.1f} ms: late by p50 {found.p50_ms:.2f}, p95"
-            f" {found.p95_ms:.2f}, p99 {found.p99_ms:.2f}, worst {found.worst_ms:.2f} ms; {found.ticks} ticks,"
-            f" {found.skipped} skipped, {turns} turns of the window",
+            f" {found.p95_ms:.2f}, p99 {found.p99_ms:.2f}, worst {found.worst_ms:.2f} ms; {found.ticks} ticks"
+            f" and {found.skipped} skipped, {turns} turns of the window",
             flush=True,
         )
 

@@ -22,6 +22,7 @@ from app.net.rtp_socket import (
     numeric,
 )
 from app.net.source_lock import SourceLock, Verdict
+from app.sdp.description import ANY_IPV4, ANY_IPV6
 from app.sdp.target import MediaTarget
 from app.sip.flow import Address
 
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 _header = Struct("!BBHII").unpack_from
 _DEFAULT_CLOCK = 8_000
+_NOWHERE = (ANY_IPV4, ANY_IPV6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,7 @@ class RelayLeg:
         "_first_at",
         "_is_closed",
         "_is_connectable",
+        "_is_silent",
         "_last_at",
         "_lock",
         "_loop",
@@ -108,7 +111,7 @@ class RelayLeg:
         self._rtcp_source: SocketAddress | None = None
         self._payload_type = -1
         self._first_at = self._last_at = 0.0
-        self._is_closed = self._is_connectable = False
+        self._is_closed = self._is_connectable = self._is_silent = False
         self.send: Callable[[bytes], object] = self._send_unconnected
         self.uses_mux = False
         self.packets_in = self.bytes_in = self.rtcp_in = 0
@@ -131,14 +134,22 @@ class RelayLeg:
         return self._target is not None and self._target.rtcp_mux
 
     def connect(self, target: MediaTarget | None) -> None:
-        """Take where this leg's SDP says it listens; a known source is believed until a better one comes."""
+        """Take where this leg's SDP says it listens; a known source is believed until a better one comes.
+
+        Without a target nothing is sent to it any more. Nor is anything while it holds by 0.0.0.0, but then
+        its source stays known. A host name is not looked up: its source is learned.
+        """
         self._leave_connected()
         self._target = target
-        host = None if target is None else numeric(target.host)
-        is_usable = target is not None and host is not None and host not in ("0.0.0.0", "::")
-        previous = self._lock.expected
-        self._lock.expect((host, target.port) if is_usable and host and target else None)
-        if self._lock.expected != previous:
+        expected = previous = self._lock.expected
+        if target is None:
+            expected = None
+        elif target.host not in _NOWHERE:
+            host = numeric(target.host)
+            expected = None if host is None else (host, target.port)
+        self._is_silent = target is None or target.host in _NOWHERE
+        self._lock.expect(expected)
+        if expected != previous:
             self._rtcp_source = None
         self._payload_type = -1  # look its clock up again
 
@@ -209,7 +220,7 @@ class RelayLeg:
             logger.debug("media of port %d comes from %s (%s)", self._pair.port, address, lock.trust.name)
             self._leave_connected()
         self._relay(data)
-        if self._connected is None and self._is_connectable:
+        if self._connected is None and self._is_connectable and not self._is_silent:
             self._connect_beside(address)
 
     def _relay(self, data: bytes) -> None:
@@ -271,6 +282,8 @@ class RelayLeg:
 
     def send_rtcp(self, data: bytes) -> None:
         """Send RTCP to where this peer's own RTCP comes from, else to where its SDP or its RTP says."""
+        if self._is_silent:
+            return
         try:
             if self.uses_mux:
                 self.send(data)
@@ -291,7 +304,7 @@ class RelayLeg:
 
     def _send_unconnected(self, data: bytes) -> None:
         address = self._lock.source or self._lock.expected
-        if address is None or self._is_closed:
+        if address is None or self._is_silent or self._is_closed:
             raise OSError("no address to send media to")
         self._rtp.send_to(data, address)
 

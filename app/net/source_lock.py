@@ -38,11 +38,11 @@ class SourceLock:
     __slots__ = (
         "_candidate",
         "_count",
-        "is_open",
         "_next",
         "_relearn_after",
         "_ssrc",
         "expected",
+        "is_open",
         "source",
         "trust",
     )

@@ -240,6 +240,24 @@ async def test_no_address_to_send_to_drops_and_counts(target: MediaTarget | None
 
 
 @on_every_loop
+async def test_holding_by_an_empty_address_sends_nothing_and_forgets_nothing() -> None:  # RFC 3264 8.4
+    async with relayed() as call:
+        holder = call.phones[0]
+        await call.talk(0, 2)
+        await call.talk(1, 2)
+        call.relay.connect("call", 0, MediaTarget("0.0.0.0", holder.port, holder.rtcp_port))
+        await call.talk(0, 2)  # its music goes on
+        call.phones[1].send(call.ports[1])
+        call.phones[1].rtcp.sendto(RTCP, ("127.0.0.1", call.ports[1] + 1))
+        await until(lambda: call.leg(0).undelivered == 1 and call.leg(1).rtcp_in == 1)
+        assert holder.has_heard_nothing()
+        call.relay.connect("call", 0, holder.target())
+        await call.talk(1, 2)
+        await call.talk(0, 2)
+        assert (await call.counters(0)).learning_packets == 0
+
+
+@on_every_loop
 async def test_early_media_of_a_phone_whose_sdp_has_not_come() -> None:
     async with relayed(connected=False) as call:
         call.relay.connect("call", 0, call.phones[0].target())
