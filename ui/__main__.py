@@ -33,7 +33,11 @@ def parse(arguments: Sequence[str]) -> Options:
         description="OpenMSS with its window. Without a window: openmss-cli serve.",
     )
     parser.add_argument(
-        "--data", type=_folder, default=default_data_folder(), metavar="DIR", help="the data folder (%(default)s)"
+        "--data",
+        type=_folder,
+        default=default_data_folder(),
+        metavar="DIR",
+        help="the data folder (%(default)s)",
     )
     parser.add_argument("--bind", type=_addresses, metavar="ADDR", help="listen on these addresses only")
     parser.add_argument("--sip-port", type=int, metavar="N", help="UDP and TCP port (0 = any free port)")

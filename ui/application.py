@@ -21,6 +21,7 @@ from ui import icons
 from ui.bridge import Bridge, EngineDoor
 from ui.dialogs.questions import confirm
 from ui.dialogs.startup_failure import Answer, StartupFailureDialog
+from ui.fonts import choose_fonts
 from ui.main_window import MainWindow
 from ui.preferences import SYSTEM, Preferences
 from ui.theme import Theme, ThemeChoice
@@ -64,6 +65,7 @@ class Application(QObject):
         self._blocking = ThreadPoolExecutor(1, thread_name_prefix="window")
         self._changed_port: dict[str, int] = {}
         self.preferences = Preferences(options.data)
+        choose_fonts(application)
         self.theme = Theme(application)
         self.translations = Translations(application)
         self.window: MainWindow | None = None
@@ -127,19 +129,27 @@ class Application(QObject):
         """Show why; True when it is to be tried again, perhaps with another port."""
         answer: asyncio.Future[tuple[Answer, int | None]] = asyncio.get_running_loop().create_future()
         dialog = StartupFailureDialog(error)
-        dialog.answered.connect(lambda *given: answer.done() or answer.set_result(given))
+
+        def take(decision: Answer, port: int | None) -> None:
+            if not answer.done():
+                answer.set_result((decision, port))
+
+        dialog.answered.connect(take)
         dialog.show()
         decision, port = await answer
         if port is not None and isinstance(error, EnvironmentFault) and error.details.get("port") != port:
-            name = self._port_option(error.details.get("port"))
-            self._options = dataclasses.replace(self._options, **{name: port})
-            self._changed_port[name] = port
+            if self._is_tls_port(error.details.get("port")):
+                self._options = dataclasses.replace(self._options, tls_port=port)
+                self._changed_port["tls_port"] = port
+            else:
+                self._options = dataclasses.replace(self._options, sip_port=port)
+                self._changed_port["sip_port"] = port
         return decision is Answer.RETRY
 
-    def _port_option(self, failed: object) -> str:
+    def _is_tls_port(self, failed: object) -> bool:
         options = self._options
         is_tls = failed == options.tls_port or (options.tls_port is None and failed == _TLS_PORT)
-        return "tls_port" if is_tls and failed != options.sip_port else "sip_port"
+        return is_tls and failed != options.sip_port
 
     async def _settle(self, bridge: Bridge) -> None:
         """Take over the language the settings name, and keep a port the user has changed."""

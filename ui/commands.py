@@ -47,10 +47,12 @@ class Commands(QObject):
         window = self._window
         pages = {f"page.{name}": partial(window.show_page, name) for name in window.pages}
         languages = {
-            f"language.{name}": partial(window.language_requested.emit, name) for name in ("system", "en", "zh_CN")
+            f"language.{name}": partial(window.language_requested.emit, name)
+            for name in ("system", "en", "zh_CN")
         }
         themes = {
-            f"theme.{name}": partial(window.theme_requested.emit, name) for name in ("system", "light", "dark")
+            f"theme.{name}": partial(window.theme_requested.emit, name)
+            for name in ("system", "light", "dark")
         }
         return {
             **pages,
@@ -66,7 +68,7 @@ class Commands(QObject):
             "records.answered": partial(self._show_calls, ANSWERED),
             "records.failed": partial(self._show_calls, FAILED),
             "folder.open": self._open_folder,
-            "find": lambda: window.page.find(),
+            "find": lambda: window.page.go_to_search(),
             "refresh": self._refresh,
             "layout.reset": window_reset(window),
             "help": self.open_help,
@@ -96,6 +98,7 @@ class Commands(QObject):
         spec = records.kind(kind)
         values = new_values(spec) if key is None else await self._bridge.ask(records.get_record, kind, key)
         dialog = RecordDialog(self._bridge, spec, key, values, self._parent())
+        dialog.cautioned.connect(self._window.notices.show_notice)
         if kind == _EXTENSION:
             dialog.saved.connect(self._window.extensions.choose)
         self._open(dialog)
@@ -122,7 +125,9 @@ class Commands(QObject):
         elif not only_if_any:
             self._tell(
                 "passwords.none",
-                self.tr("There is no generated password left to show. Set a new one in the extension's dialog."),
+                self.tr(
+                    "There is no generated password left to show. Set a new one in the extension's dialog."
+                ),
             )
 
     def import_records(self, kind: str) -> None:
@@ -154,7 +159,9 @@ class Commands(QObject):
         if path is not None:
             export = await self._bridge.ask(records.export_csv, kind)
             _write(path, export.text.encode())
-            self._tell("export.done", self.tr("%n record(s) written to {file}.", "", export.rows).format(file=path))
+            self._tell(
+                "export.done", self.tr("%n record(s) written to {file}.", "", export.rows).format(file=path)
+            )
 
     def export_trace(self, wanted: TraceFilter) -> None:
         """Ask where to, and write the shown messages for Wireshark, without secrets."""
@@ -192,7 +199,9 @@ class Commands(QObject):
 
     def _settings_saved(self, needs_restart: bool) -> None:
         if needs_restart:
-            self._tell("settings.restart", self.tr("Saved. Some of it counts after the next start of OpenMSS."))
+            self._tell(
+                "settings.restart", self.tr("Saved. Some of it counts after the next start of OpenMSS.")
+            )
 
     def _show_calls(self, outcomes: tuple[str, ...]) -> None:
         self._window.records.show_result(outcomes)
@@ -219,4 +228,6 @@ def _write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         text = f"The file {path} cannot be written: {error.strerror}."
-        raise EnvironmentFault("file.not_writable", text, path=str(path), reason=error.strerror or "") from error
+        raise EnvironmentFault(
+            "file.not_writable", text, path=str(path), reason=error.strerror or ""
+        ) from error

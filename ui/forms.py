@@ -13,6 +13,8 @@ from ui import texts
 from ui.widgets.field_editor import FieldEditor
 from ui.widgets.translated import Translated
 
+_ROW_HEIGHT = 30  # of a line edit with its frame: labels stand beside the control, not beside its error
+
 Validator = Callable[[dict[str, Value]], Iterable[UserError]]
 
 
@@ -49,12 +51,12 @@ class RecordForm(Translated, QWidget):
         groups = list(dict.fromkeys(field.group for field in kind.fields))
         for group in groups:
             page = QWidget()
-            self._fill(page, [field for field in kind.fields if field.group == group])
+            fields = [field for field in kind.fields if field.group == group]
+            self._fill(page, fields, is_tab=len(groups) > 1)
             self._groups.append(group)
             if len(groups) > 1:
                 self._tabs.addTab(page, "")
             else:
-                page.layout().setContentsMargins(0, 0, 0, 0)
                 column.addWidget(page)
         if len(groups) > 1:
             column.addWidget(self._tabs)
@@ -65,7 +67,7 @@ class RecordForm(Translated, QWidget):
         return {
             name: editor.value()
             for name, editor in self.editors.items()
-            if self._is_new or not self._keeps(editor) and not editor.spec.read_only
+            if self._is_new or (not self._keeps(editor) and not editor.spec.read_only)
         }
 
     def changed_values(self) -> dict[str, Value]:
@@ -106,8 +108,10 @@ class RecordForm(Translated, QWidget):
         if self._touched:
             self._check()
 
-    def _fill(self, page: QWidget, fields: Iterable[FieldSpec]) -> None:
+    def _fill(self, page: QWidget, fields: Iterable[FieldSpec], *, is_tab: bool) -> None:
         form = QFormLayout(page)
+        if not is_tab:
+            form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         form.setHorizontalSpacing(14)
@@ -126,7 +130,8 @@ class RecordForm(Translated, QWidget):
                 form.addRow("", editor)
                 continue
             label = QLabel()
-            label.setMinimumHeight(28)
+            label.setFixedHeight(_ROW_HEIGHT)
+            label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
             label.setBuddy(editor)
             self._labels[field.name] = label
             form.addRow(label, editor)

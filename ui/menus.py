@@ -5,24 +5,26 @@ A feature adds its entries here and their commands in `commands.py`; a menu with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from ui.icons import show_icon
+from ui.marks import mark
 
 MENUS: tuple[tuple[str, str], ...] = (
-    ("file", QT_TRANSLATE_NOOP("menus", "&File")),
-    ("data", QT_TRANSLATE_NOOP("menus", "&Data")),
-    ("dial_plan", QT_TRANSLATE_NOOP("menus", "Dial &plan")),
-    ("services", QT_TRANSLATE_NOOP("menus", "&Services")),
-    ("maintain", QT_TRANSLATE_NOOP("menus", "&Maintain")),
-    ("records", QT_TRANSLATE_NOOP("menus", "&Call records")),
-    ("view", QT_TRANSLATE_NOOP("menus", "&View")),
-    ("help", QT_TRANSLATE_NOOP("menus", "&Help")),
+    ("file", mark("menus", "&File")),
+    ("data", mark("menus", "&Data")),
+    ("dial_plan", mark("menus", "Dial &plan")),
+    ("services", mark("menus", "&Services")),
+    ("maintain", mark("menus", "&Maintain")),
+    ("records", mark("menus", "&Call records")),
+    ("view", mark("menus", "&View")),
+    ("help", mark("menus", "&Help")),
 )
 
 
@@ -40,36 +42,36 @@ class Entry:
 
 
 SUBMENUS: dict[str, tuple[str, str]] = {  # group -> its text and icon
-    "language": (QT_TRANSLATE_NOOP("menus", "&Language"), "language"),
-    "theme": (QT_TRANSLATE_NOOP("menus", "&Appearance"), "theme"),
+    "language": (mark("menus", "&Language"), "language"),
+    "theme": (mark("menus", "&Appearance"), "theme"),
 }
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
         menu="file",
         command="extensions.import",
-        text=QT_TRANSLATE_NOOP("menus", "&Import extensions…"),
+        text=mark("menus", "&Import extensions…"),
         icon="import",
         keys="Ctrl+I",
     ),
     Entry(
         menu="file",
         command="extensions.export",
-        text=QT_TRANSLATE_NOOP("menus", "&Export extensions…"),
+        text=mark("menus", "&Export extensions…"),
         icon="export",
         keys="Ctrl+E",
     ),
     Entry(
         menu="file",
         command="passwords.show",
-        text=QT_TRANSLATE_NOOP("menus", "&Generated passwords…"),
+        text=mark("menus", "&Generated passwords…"),
         icon="key",
         keys="Ctrl+Shift+P",
     ),
     Entry(
         menu="file",
         command="quit",
-        text=QT_TRANSLATE_NOOP("menus", "&Quit"),
+        text=mark("menus", "&Quit"),
         icon="quit",
         keys="Ctrl+Q",
         is_after_line=True,
@@ -77,42 +79,42 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         menu="data",
         command="settings.open",
-        text=QT_TRANSLATE_NOOP("menus", "&System…"),
+        text=mark("menus", "&System…"),
         icon="settings",
         keys="Ctrl+,",
     ),
     Entry(
         menu="data",
         command="extensions.open",
-        text=QT_TRANSLATE_NOOP("menus", "&Extensions…"),
+        text=mark("menus", "&Extensions…"),
         icon="extensions",
         keys="Ctrl+Shift+E",
     ),
     Entry(
         menu="data",
         command="extensions.add",
-        text=QT_TRANSLATE_NOOP("menus", "&Add extension…"),
+        text=mark("menus", "&Add extension…"),
         icon="add",
         keys="Ctrl+N",
     ),
     Entry(
         menu="maintain",
         command="page.trace",
-        text=QT_TRANSLATE_NOOP("menus", "SIP &trace"),
+        text=mark("menus", "SIP &trace"),
         icon="trace",
         keys="Ctrl+5",
     ),
     Entry(
         menu="maintain",
         command="trace.export",
-        text=QT_TRANSLATE_NOOP("menus", "&Export the trace…"),
+        text=mark("menus", "&Export the trace…"),
         icon="export",
         keys="Ctrl+Shift+T",
     ),
     Entry(
         menu="maintain",
         command="folder.open",
-        text=QT_TRANSLATE_NOOP("menus", "Open the &data folder"),
+        text=mark("menus", "Open the &data folder"),
         icon="records",
         keys="Ctrl+Shift+D",
         is_after_line=True,
@@ -120,14 +122,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         menu="records",
         command="page.calls",
-        text=QT_TRANSLATE_NOOP("menus", "&Live calls"),
+        text=mark("menus", "&Live calls"),
         icon="calls",
         keys="Ctrl+3",
     ),
     Entry(
         menu="records",
         command="page.records",
-        text=QT_TRANSLATE_NOOP("menus", "&All calls"),
+        text=mark("menus", "&All calls"),
         icon="records",
         keys="Ctrl+4",
         is_after_line=True,
@@ -135,37 +137,37 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         menu="records",
         command="records.answered",
-        text=QT_TRANSLATE_NOOP("menus", "A&nswered calls"),
+        text=mark("menus", "A&nswered calls"),
         icon="state-idle",
         keys="Ctrl+Shift+A",
     ),
     Entry(
         menu="records",
         command="records.failed",
-        text=QT_TRANSLATE_NOOP("menus", "&Failed calls"),
+        text=mark("menus", "&Failed calls"),
         icon="state-ended",
         keys="Ctrl+Shift+F",
     ),
     Entry(
         menu="view",
         command="page.dashboard",
-        text=QT_TRANSLATE_NOOP("menus", "&Dashboard"),
+        text=mark("menus", "&Dashboard"),
         icon="dashboard",
         keys="Ctrl+1",
     ),
     Entry(
         menu="view",
         command="page.extensions",
-        text=QT_TRANSLATE_NOOP("menus", "&Extensions"),
+        text=mark("menus", "&Extensions"),
         icon="extensions",
         keys="Ctrl+2",
     ),
-    Entry(menu="view", command="find", text=QT_TRANSLATE_NOOP("menus", "&Find"), icon="search", keys="Ctrl+F"),
-    Entry(menu="view", command="refresh", text=QT_TRANSLATE_NOOP("menus", "&Refresh"), icon="refresh", keys="F5"),
+    Entry(menu="view", command="find", text=mark("menus", "&Find"), icon="search", keys="Ctrl+F"),
+    Entry(menu="view", command="refresh", text=mark("menus", "&Refresh"), icon="refresh", keys="F5"),
     Entry(
         menu="view",
         command="language.system",
-        text=QT_TRANSLATE_NOOP("menus", "As the system"),
+        text=mark("menus", "As the system"),
         group="language",
         keys="Ctrl+Alt+0",
         is_after_line=True,
@@ -175,44 +177,44 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         menu="view",
         command="theme.system",
-        text=QT_TRANSLATE_NOOP("menus", "As the system"),
+        text=mark("menus", "As the system"),
         group="theme",
         keys="Ctrl+Alt+S",
     ),
     Entry(
         menu="view",
         command="theme.light",
-        text=QT_TRANSLATE_NOOP("menus", "Light"),
+        text=mark("menus", "Light"),
         group="theme",
         keys="Ctrl+Alt+L",
     ),
     Entry(
         menu="view",
         command="theme.dark",
-        text=QT_TRANSLATE_NOOP("menus", "Dark"),
+        text=mark("menus", "Dark"),
         group="theme",
         keys="Ctrl+Alt+D",
     ),
     Entry(
         menu="view",
         command="layout.reset",
-        text=QT_TRANSLATE_NOOP("menus", "Reset the la&yout"),
+        text=mark("menus", "Reset the la&yout"),
         icon="layout",
         keys="Ctrl+Alt+R",
         is_after_line=True,
     ),
-    Entry(menu="help", command="help", text=QT_TRANSLATE_NOOP("menus", "&Manual"), icon="book", keys="F1"),
+    Entry(menu="help", command="help", text=mark("menus", "&Manual"), icon="book", keys="F1"),
     Entry(
         menu="help",
         command="shortcuts",
-        text=QT_TRANSLATE_NOOP("menus", "&Keyboard shortcuts"),
+        text=mark("menus", "&Keyboard shortcuts"),
         icon="keyboard",
         keys="Ctrl+/",
     ),
     Entry(
         menu="help",
         command="about",
-        text=QT_TRANSLATE_NOOP("menus", "&About OpenMSS"),
+        text=mark("menus", "&About OpenMSS"),
         icon="info",
         keys="Ctrl+Shift+H",
         is_after_line=True,
@@ -257,7 +259,10 @@ class Menus(QObject):
         found = []
         for name, title in MENUS:
             lines = [
-                (_plain(entry), self.actions[entry.command].shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+                (
+                    _plain(entry),
+                    self.actions[entry.command].shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+                )
                 for entry in ENTRIES
                 if entry.menu == name and entry.command in self.actions
             ]
@@ -292,9 +297,7 @@ class Menus(QObject):
 
 def plain(text: str) -> str:
     """A menu text without its mnemonic: `&File`, or `文件(&F)` as Chinese menus write it."""
-    if text.endswith(")") and "(&" in text:
-        return text[: text.rindex("(&")]
-    return text.replace("&", "")
+    return re.sub(r"\(&.\)", "", text).replace("&", "")
 
 
 def _plain(entry: Entry) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from ui import icons
+from ui.marks import mark
 from ui.widgets.translated import Translated
 
 PAGES: tuple[tuple[str, str, str], ...] = (  # name, icon, text
-    ("dashboard", "dashboard", QT_TRANSLATE_NOOP("navigation", "Dashboard")),
-    ("extensions", "extensions", QT_TRANSLATE_NOOP("navigation", "Extensions")),
-    ("calls", "calls", QT_TRANSLATE_NOOP("navigation", "Live calls")),
-    ("records", "records", QT_TRANSLATE_NOOP("navigation", "Call records")),
-    ("trace", "trace", QT_TRANSLATE_NOOP("navigation", "SIP trace")),
+    ("dashboard", "dashboard", mark("navigation", "Dashboard")),
+    ("extensions", "extensions", mark("navigation", "Extensions")),
+    ("calls", "calls", mark("navigation", "Live calls")),
+    ("records", "records", mark("navigation", "Call records")),
+    ("trace", "trace", mark("navigation", "SIP trace")),
 )
 
 _ITEM_HEIGHT = 38

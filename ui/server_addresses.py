@@ -42,7 +42,8 @@ def own_addresses() -> list[str]:
     return [
         address.toString()
         for address in QNetworkInterface.allAddresses()
-        if address.protocol() == QAbstractSocket.NetworkLayerProtocol.IPv4Protocol and not address.isLoopback()
+        if address.protocol() == QAbstractSocket.NetworkLayerProtocol.IPv4Protocol
+        and not address.isLoopback()
     ]
 
 

@@ -57,13 +57,18 @@ class StatusBar(Translated, QStatusBar):
     def retranslate(self) -> None:
         """Set texts, icons and colours."""
         if self._is_running:
-            self._show(self.listening, "network", Tone.GOOD, self.tr("Running – {addresses}").format(
-                addresses="   ".join(in_words(self._addresses))
-            ))
+            self._show(
+                self.listening,
+                "network",
+                Tone.GOOD,
+                self.tr("Running – {addresses}").format(addresses="   ".join(in_words(self._addresses))),
+            )
         else:
             self._show(self.listening, "power", Tone.BAD, self.tr("Stopped"))
         self.listening.setToolTip("\n".join(self._addresses))
-        registered = self.tr("Registered {count} of {total}").format(count=self._registered, total=self._total)
+        registered = self.tr("Registered {count} of {total}").format(
+            count=self._registered, total=self._total
+        )
         meaning = Tone.GOOD if self._registered else Tone.QUIET
         self._show(self.extensions, "extensions", meaning, registered)
         said = self.tr("%n call(s)", "", self._calls)

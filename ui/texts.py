@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from app.errors import OpenMssError
 from app.events import CallState, CallView, ExtensionState, Notice, Severity
 from app.fields import FieldSpec, KindSpec
+from ui.marks import mark
 from ui.theme import Tone
 
 EXTENSION_WORDS: dict[ExtensionState, str] = {
-    ExtensionState.OFF: QT_TRANSLATE_NOOP("words", "Not registered"),
-    ExtensionState.IDLE: QT_TRANSLATE_NOOP("words", "Idle"),
-    ExtensionState.RINGING: QT_TRANSLATE_NOOP("words", "Ringing"),
-    ExtensionState.TALKING: QT_TRANSLATE_NOOP("words", "Talking"),
+    ExtensionState.OFF: mark("words", "Not registered"),
+    ExtensionState.IDLE: mark("words", "Idle"),
+    ExtensionState.RINGING: mark("words", "Ringing"),
+    ExtensionState.TALKING: mark("words", "Talking"),
 }
 EXTENSION_TONES = {
     ExtensionState.OFF: Tone.QUIET,
@@ -29,11 +30,11 @@ EXTENSION_TONES = {
     ExtensionState.TALKING: Tone.BUSY,
 }
 CALL_WORDS: dict[CallState, str] = {
-    CallState.TRYING: QT_TRANSLATE_NOOP("words", "Connecting"),
-    CallState.RINGING: QT_TRANSLATE_NOOP("words", "Ringing"),
-    CallState.TALKING: QT_TRANSLATE_NOOP("words", "Talking"),
-    CallState.HELD: QT_TRANSLATE_NOOP("words", "On hold"),
-    CallState.ENDED: QT_TRANSLATE_NOOP("words", "Ended"),
+    CallState.TRYING: mark("words", "Connecting"),
+    CallState.RINGING: mark("words", "Ringing"),
+    CallState.TALKING: mark("words", "Talking"),
+    CallState.HELD: mark("words", "On hold"),
+    CallState.ENDED: mark("words", "Ended"),
 }
 CALL_TONES = {
     CallState.TRYING: Tone.QUIET,
@@ -43,24 +44,24 @@ CALL_TONES = {
     CallState.ENDED: Tone.QUIET,
 }
 OUTCOME_WORDS: dict[str, str] = {
-    "answered": QT_TRANSLATE_NOOP("words", "Answered"),
-    "busy": QT_TRANSLATE_NOOP("words", "Busy"),
-    "no_answer": QT_TRANSLATE_NOOP("words", "No answer"),
-    "cancelled": QT_TRANSLATE_NOOP("words", "Caller hung up first"),
-    "not_found": QT_TRANSLATE_NOOP("words", "Unknown number"),
-    "offline": QT_TRANSLATE_NOOP("words", "Not registered"),
-    "refused": QT_TRANSLATE_NOOP("words", "Refused"),
-    "failed": QT_TRANSLATE_NOOP("words", "Failed"),
+    "answered": mark("words", "Answered"),
+    "busy": mark("words", "Busy"),
+    "no_answer": mark("words", "No answer"),
+    "cancelled": mark("words", "Caller hung up first"),
+    "not_found": mark("words", "Unknown number"),
+    "offline": mark("words", "Not registered"),
+    "refused": mark("words", "Refused"),
+    "failed": mark("words", "Failed"),
 }
 MEDIA_WORDS: dict[str, str] = {
-    "direct": QT_TRANSLATE_NOOP("words", "Direct"),
-    "relay": QT_TRANSLATE_NOOP("words", "Relayed"),
-    "none": QT_TRANSLATE_NOOP("words", "None"),
+    "direct": mark("words", "Direct"),
+    "relay": mark("words", "Relayed"),
+    "none": mark("words", "None"),
 }
 SEVERITY_WORDS: dict[Severity, str] = {
-    Severity.INFO: QT_TRANSLATE_NOOP("words", "Note"),
-    Severity.WARNING: QT_TRANSLATE_NOOP("words", "Warning"),
-    Severity.ERROR: QT_TRANSLATE_NOOP("words", "Error"),
+    Severity.INFO: mark("words", "Note"),
+    Severity.WARNING: mark("words", "Warning"),
+    Severity.ERROR: mark("words", "Error"),
 }
 
 

@@ -126,7 +126,7 @@ class Theme(QObject):
     def _apply(self) -> None:
         self._application.setPalette(_palette(_DARK if self.is_dark else _LIGHT))
         sheet = (resources() / "styles" / "openmss.qss").read_text(encoding="utf-8")
-        self._application.setStyleSheet(sheet)
+        self._application.setStyleSheet(sheet.replace("ICONS", (resources() / "icons").as_posix()))
         icons.repaint(self._application)
         self.changed.emit()
 

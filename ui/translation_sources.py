@@ -6,7 +6,6 @@ import ast
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from xml.etree import ElementTree
 
 from app.api import records
@@ -31,8 +30,13 @@ def find_sources() -> set[Source]:
     found: set[Source] = set()
     for path in sorted((program_folder() / "ui").rglob("*.py")):
         found.update(_WindowTexts().find(ast.parse(path.read_text(encoding="utf-8"))))
-    for path in (*sorted((program_folder() / "app").rglob("*.py")), *sorted((program_folder() / "ui").rglob("*.py"))):
-        found.update(Source("errors", code) for code in error_codes(ast.parse(path.read_text(encoding="utf-8"))))
+    for path in (
+        *sorted((program_folder() / "app").rglob("*.py")),
+        *sorted((program_folder() / "ui").rglob("*.py")),
+    ):
+        found.update(
+            Source("errors", code) for code in error_codes(ast.parse(path.read_text(encoding="utf-8")))
+        )
     found.update(Source("fields", text) for text in texts.field_sources(records.kinds()))
     found.update(Source("fields", text) for text in texts.setting_sources(records.settings()))
     return {source for source in found if source.text and source.text not in _SAME_IN_ALL_LANGUAGES}
@@ -88,7 +92,11 @@ def write(language: str, known: dict[Source, list[str]], sources: set[Source]) -
         for source in sorted(each for each in sources if each.context == name):
             _write_message(context, source, known.get(source, []))
     ElementTree.indent(root)
-    text = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n' + ElementTree.tostring(root, "unicode") + "\n"
+    text = (
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
+        + ElementTree.tostring(root, "unicode")
+        + "\n"
+    )
     (resources() / "translations" / f"openmss_{language}.ts").write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -117,17 +125,19 @@ class _WindowTexts(ast.NodeVisitor):
         self.visit(tree)
         return self._found
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:  # noqa: N802  ast's own name
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self._classes.append(node.name)
         self.generic_visit(node)
         self._classes.pop()
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
-        words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+    def visit_Call(self, node: ast.Call) -> None:
+        words = [
+            arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+        ]
         match _name(node.func):
             case "tr" if words and self._classes:
                 self._found.add(Source(self._classes[-1], words[0], len(node.args) > 2))
-            case "QT_TRANSLATE_NOOP" | "translate" if len(words) == 2:
+            case "mark" | "translate" if len(words) == 2:
                 self._found.add(Source(words[0], words[1]))
             case "Column":
                 named = {keyword.arg: keyword.value for keyword in node.keywords}
@@ -145,7 +155,9 @@ def _name(function: ast.expr) -> str:
 
 def _is_code(text: str) -> bool:
     head, dot, tail = text.partition(".")
-    return bool(dot) and head.replace("_", "").isalnum() and tail.replace("_", "").isalnum() and text.islower()
+    return (
+        bool(dot) and head.replace("_", "").isalnum() and tail.replace("_", "").isalnum() and text.islower()
+    )
 
 
 def main() -> None:

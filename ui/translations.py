@@ -84,7 +84,9 @@ def _built_folder() -> Path:
         try:
             compile_translations(beside, private)
         except (OSError, subprocess.SubprocessError) as second:
-            logger.warning("the window is in English only, for the translations could not be made: %s", second)
+            logger.warning(
+                "the window is in English only, for the translations could not be made: %s", second
+            )
         return private
     return beside
 

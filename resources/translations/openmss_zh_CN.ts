@@ -637,8 +637,8 @@
       <translation>请填 1 到 65535 之间的数字</translation>
     </message>
     <message>
-      <source>Another program, or a second OpenMSS, uses the port. Close it and try again, or use another port.</source>
-      <translation>另一个程序（或另一个 OpenMSS）正在使用该端口。请关闭它再重试，或换一个端口。</translation>
+      <source>Close the other program and try again, or use another port.</source>
+      <translation>请关闭那个程序后重试，或换一个端口。</translation>
     </message>
     <message>
       <source>Nothing was changed. Remove the cause and try again.</source>
@@ -1084,7 +1084,7 @@
     </message>
     <message>
       <source>extension.devices_unused</source>
-      <translation type="unfinished" />
+      <translation>只有启用“一号多机”时，最大设备数才有效。</translation>
     </message>
     <message>
       <source>extension.number</source>

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import platform
+import tomllib
 from importlib import metadata
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import QSysInfo, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.paths import program_folder
 from ui import icons
 from ui.dialogs.dialog import Dialog
 
@@ -55,7 +57,7 @@ class AboutDialog(Dialog):
             "\n".join(
                 (
                     f"OpenMSS {program_version()}",
-                    f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform(terse=True)}",
+                    f"Python {platform.python_version()}, Qt {qVersion()}, {QSysInfo.prettyProductName()}",
                     self.tr("Data folder: {folder}").format(folder=self._data_folder),
                 )
             )
@@ -65,8 +67,9 @@ class AboutDialog(Dialog):
 
 
 def program_version() -> str:
-    """The installed version; `development` in a checkout that was never installed."""
+    """The installed version, or that of the checkout the program runs from."""
     try:
         return metadata.version("openmss")
     except metadata.PackageNotFoundError:
-        return "development"
+        project = program_folder() / "pyproject.toml"
+        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])

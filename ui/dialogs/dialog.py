@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from ui import help_pages
 from ui.errands import Errands
@@ -30,6 +30,12 @@ class Dialog(Translated, QDialog):
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self)
         shortcut.activated.connect(lambda: help_pages.show_topic(self.topic))
         self.finished.connect(self.errands.stop)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Enter always mean the one default button, not whichever happens to have the focus first."""
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(button.isDefault())
+        super().showEvent(event)
 
     def report(self, error: Exception) -> None:
         """Show an error on top of the dialog."""

@@ -72,7 +72,9 @@ class FirstPasswordsDialog(Dialog):
         )
         self._number.setText(self.tr("Number"))
         self._password.setText(self.tr("Password"))
-        self._server.setText(self.tr("Server address for the phones: {addresses}").format(addresses=self._servers()))
+        self._server.setText(
+            self.tr("Server address for the phones: {addresses}").format(addresses=self._servers())
+        )
         self._copy_all.setText(self.tr("Copy all"))
         self.later.setText(self.tr("Show again next time"))
         self.done_button.setText(self.tr("I have noted them"))

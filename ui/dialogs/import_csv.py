@@ -19,9 +19,16 @@ from ui.models.rows import Column, RowsModel
 from ui.widgets.table import Table
 
 _COLUMNS: tuple[Column[RowError], ...] = (
-    Column(name="line", title="Line", text=lambda row: str(row.line), sort=lambda row: row.line, width=70, right=True),
+    Column(
+        name="line",
+        title="Line",
+        text=lambda row: str(row.line),
+        sort=lambda row: row.line,
+        width=70,
+        right=True,
+    ),
     Column(name="key", title="Record", text=lambda row: row.key, width=110),
-    Column(name="field", title="Column", text=lambda row: row.field, width=140),
+    Column(name="field", title="Column", text=lambda row: row.field, tip=lambda row: row.field, width=140),
     Column(
         name="problem",
         title="What is wrong",
@@ -114,9 +121,13 @@ class ImportDialog(Dialog):
                 content = file.read(_MOST_BYTES + 1)
         except OSError as error:
             text = f"The file {self._path} cannot be read: {error.strerror}."
-            raise EnvironmentFault("file.not_readable", text, file=str(self._path), reason=error.strerror) from error
+            raise EnvironmentFault(
+                "file.not_readable", text, file=str(self._path), reason=error.strerror
+            ) from error
         if len(content) > _MOST_BYTES:
-            raise UserError("file.too_large", f"The file {self._path} is larger than 32 MB.", file=str(self._path))
+            raise UserError(
+                "file.too_large", f"The file {self._path} is larger than 32 MB.", file=str(self._path)
+            )
         return content
 
     def _tell(self) -> None:

@@ -8,7 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from app.api import records
+from app.api.records import Saved
 from app.errors import UserError
+from app.events import Notice, Severity
 from app.fields import FieldKind, KindSpec, Value
 from ui import texts
 from ui.bridge import Bridge
@@ -22,6 +24,7 @@ class RecordDialog(Dialog):
 
     topic = "extensions"
     saved = Signal(str)
+    cautioned = Signal(object)  # Notice: each thing to think about again, once the record is saved
 
     def __init__(
         self,
@@ -85,18 +88,21 @@ class RecordDialog(Dialog):
 
     async def _send(self) -> None:
         values = self.form.changed_values()
+        saved: Saved | None = None
         try:
             if self._key is None:
                 key = str(values.get(self._kind.key) or "").strip()
-                await self._bridge.ask(records.add_record, self._kind.name, key, values)
+                saved = await self._bridge.ask(records.add_record, self._kind.name, key, values)
             else:
                 key = self._key
                 if values:
-                    await self._bridge.ask(records.set_record, self._kind.name, key, values)
+                    saved = await self._bridge.ask(records.set_record, self._kind.name, key, values)
         except UserError as error:
             if not self.form.show_refusal(error):
                 raise
             return
+        for caution in saved.cautions if saved else ():
+            self.cautioned.emit(Notice(severity=Severity.WARNING, code=caution.code, text=caution.text))
         self.saved.emit(key)
         self.accept()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
@@ -31,6 +31,7 @@ from ui.widgets.page_header import SearchField
 from ui.widgets.translated import Translated
 
 _SETTING = "setting"
+_ITEM_HEIGHT = 34
 
 
 class SettingsDialog(Dialog):
@@ -90,6 +91,8 @@ class SettingsDialog(Dialog):
 
     def _assemble(self) -> None:
         self.groups.addItems(self._names)
+        for place in range(self.groups.count()):
+            self.groups.item(place).setSizeHint(QSize(0, _ITEM_HEIGHT))
         scrolled = QWidget()
         scrolled.setObjectName("scrolled")
         inner = QVBoxLayout(scrolled)

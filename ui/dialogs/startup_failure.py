@@ -73,9 +73,7 @@ class StartupFailureDialog(Dialog):
         self._icon.setPixmap(icons.pixmap("error", tone(Tone.BAD), 32))
         self._text.setText(texts.any_error_sentence(self._error))
         if self.is_about_port:
-            hint = self.tr(
-                "Another program, or a second OpenMSS, uses the port. Close it and try again, or use another port."
-            )
+            hint = self.tr("Close the other program and try again, or use another port.")
         else:
             hint = self.tr("Nothing was changed. Remove the cause and try again.")
         self._hint.setText(hint)

@@ -15,14 +15,14 @@ COLUMNS: tuple[Column[CallRecordView], ...] = (
         title="Date and time",
         text=lambda row: texts.date_and_time(row.started_at),
         sort=lambda row: (row.started_at, row.id),
-        width=165,
+        width=155,
     ),
     Column(
         name="caller",
         title="Caller",
         text=lambda row: " · ".join(filter(None, (row.caller, row.caller_name))),
         sort=lambda row: number_order(row.caller),
-        width=170,
+        width=160,
     ),
     Column(
         name="called",
@@ -39,7 +39,7 @@ COLUMNS: tuple[Column[CallRecordView], ...] = (
         icon=lambda row: "state-idle" if row.outcome == "answered" else "state-ended",
         width=170,
     ),
-    Column(name="connected", title="Answered by", text=lambda row: row.connected, width=110),
+    Column(name="connected", title="Answered by", text=lambda row: row.connected, width=105),
     Column(
         name="duration",
         title="Talked",
@@ -49,7 +49,7 @@ COLUMNS: tuple[Column[CallRecordView], ...] = (
         width=80,
     ),
     Column(name="status", title="SIP", text=lambda row: str(row.status or ""), right=True, width=60),
-    Column(name="media", title="Sound", text=lambda row: sound(row), width=130),
+    Column(name="media", title="Sound", text=lambda row: sound(row), width=100),
 )
 
 

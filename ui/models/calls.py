@@ -68,7 +68,13 @@ class CallsModel(RowsModel[CallView]):
                 icon=lambda row: f"state-{row.state.value}",
                 width=170,
             ),
-            Column(name="caller", title="Caller", text=_caller, sort=lambda row: number_order(row.caller), width=170),
+            Column(
+                name="caller",
+                title="Caller",
+                text=_caller,
+                sort=lambda row: number_order(row.caller),
+                width=170,
+            ),
             Column(
                 name="called",
                 title="Called",

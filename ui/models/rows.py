@@ -259,7 +259,9 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         old_keys = [self._key(self._shown[index.row()]) for index in old]
         self._shown = survivors
         self._number()
-        new = [self.index(self._places[key], index.column()) for key, index in zip(old_keys, old, strict=True)]
+        new = [
+            self.index(self._places[key], index.column()) for key, index in zip(old_keys, old, strict=True)
+        ]
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
 

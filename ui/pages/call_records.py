@@ -66,14 +66,16 @@ class CallRecordsPage(Page):
             midnight = datetime.fromtimestamp(time.time()).replace(hour=0, minute=0, second=0, microsecond=0)
             since = (midnight - timedelta(days=(0, 0, 6, 30)[days])).timestamp()
         return RecordFilter(
-            number=self.search.text().strip(), outcomes=_RESULTS[max(0, self.result.currentIndex())], since=since
+            number=self.search.text().strip(),
+            outcomes=_RESULTS[max(0, self.result.currentIndex())],
+            since=since,
         )
 
     def start(self) -> None:
         """Load the newest records."""
         self.reload()
 
-    def find(self) -> None:
+    def go_to_search(self) -> None:
         """Go to the number."""
         self.search.setFocus()
         self.search.selectAll()
@@ -106,7 +108,11 @@ class CallRecordsPage(Page):
         self.header.set_title(self.tr("Call records"))
         self.search.set_hint(self.tr("Number of caller or called"))
         for box, words, name in (
-            (self.result, (self.tr("All results"), self.tr("Answered"), self.tr("Failed")), self.tr("Result")),
+            (
+                self.result,
+                (self.tr("All results"), self.tr("Answered"), self.tr("Failed")),
+                self.tr("Result"),
+            ),
             (
                 self.day,
                 (self.tr("Any time"), self.tr("Today"), self.tr("Last 7 days"), self.tr("Last 31 days")),
@@ -215,9 +221,13 @@ class _CallDetails(QFrame):
         self.pane.show_pairs(
             (
                 (self.tr("Result"), result),
-                (self.tr("Began, answered, ended"), " – ".join(
-                    texts.clock(moment) or "×" for moment in (row.started_at, row.answered_at, row.ended_at)
-                )),
+                (
+                    self.tr("Began, answered, ended"),
+                    " – ".join(
+                        texts.clock(moment) or "×"
+                        for moment in (row.started_at, row.answered_at, row.ended_at)
+                    ),
+                ),
                 (self.tr("Talked"), texts.duration(row.duration_s)),
                 (self.tr("Caller's address"), row.caller_address),
                 (self.tr("Sound"), "\n".join(filter(None, (sound(row), *self._relayed(row))))),

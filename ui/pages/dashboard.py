@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.api import status
+from app.api import records, status
 from app.api.status import Status
 from ui import icons, texts
 from ui.bridge import Bridge
@@ -69,10 +69,14 @@ class DashboardPage(Page):
         counters = self._status.counters if self._status else None
         set_up, failed = (counters.calls_set_up, counters.calls_failed) if counters else (0, 0)
         self.set_up.show_figure(
-            str(set_up), self.tr("call(s) answered since the start", "", set_up), Tone.GOOD if set_up else Tone.QUIET
+            str(set_up),
+            self.tr("call(s) answered since the start", "", set_up),
+            Tone.GOOD if set_up else Tone.QUIET,
         )
         self.failed.show_figure(
-            str(failed), self.tr("call(s) failed since the start", "", failed), Tone.BAD if failed else Tone.QUIET
+            str(failed),
+            self.tr("call(s) failed since the start", "", failed),
+            Tone.BAD if failed else Tone.QUIET,
         )
         self._engine_title.setText(self.tr("Server"))
         self._step_title.setText(self.tr("Connect a phone"))
@@ -145,7 +149,9 @@ class DashboardPage(Page):
             (
                 self.tr("SIP messages"),
                 self.tr("{received} received, {sent} sent, {repeated} repeated").format(
-                    received=counters.messages_in, sent=counters.messages_out, repeated=counters.retransmissions
+                    received=counters.messages_in,
+                    sent=counters.messages_out,
+                    repeated=counters.retransmissions,
                 ),
             ),
             (self.tr("Registrations"), str(counters.registrations)),
@@ -153,7 +159,9 @@ class DashboardPage(Page):
             (self.tr("Relayed sound packets"), str(counters.relayed_packets)),
         ]
         if known.needs_restart:
-            pairs.append((self.tr("Waiting for a restart"), ", ".join(known.needs_restart)))
+            pairs.append(
+                (self.tr("Waiting for a restart"), ", ".join(map(_setting_label, known.needs_restart)))
+            )
         self.engine.show_pairs(pairs)
 
 
@@ -200,6 +208,10 @@ class FigureCard(QFrame):
             self.clicked.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _setting_label(name: str) -> str:
+    return next((texts.field_text(field.label) for field in records.settings() if field.name == name), name)
 
 
 def _card(title: QLabel, *content: QWidget) -> QFrame:

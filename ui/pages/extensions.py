@@ -49,7 +49,7 @@ class ExtensionsPage(Page):
         self.retranslate()
         self._rows_changed()
 
-    def find(self) -> None:
+    def go_to_search(self) -> None:
         """Go to the search field."""
         self.search.setFocus()
         self.search.selectAll()

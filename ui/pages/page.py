@@ -31,11 +31,10 @@ class Page(Translated, QWidget):
     def start(self) -> None:
         """Load what the page shows; called when the engine has started, and after a restart."""
 
-    def find(self) -> None:
+    def go_to_search(self) -> None:
         """Ctrl+F: go to the search field, where the page has one."""
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that the page is in sight now."""
         super().showEvent(event)
         self.shown.emit()
-

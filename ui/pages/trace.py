@@ -98,7 +98,7 @@ class TracePage(Page):
         """Load the newest messages."""
         self.reload()
 
-    def find(self) -> None:
+    def go_to_search(self) -> None:
         """Go to the free text."""
         self.text.setFocus()
         self.text.selectAll()
@@ -153,7 +153,9 @@ class TracePage(Page):
         self.call.setVisible(bool(self.call.property("callId")))
         self.table.setAccessibleName(self.tr("SIP messages"))
         if self.filter == TraceFilter():
-            self.empty.set_texts(self.tr("No SIP message yet. As soon as a phone says something, it appears here."))
+            self.empty.set_texts(
+                self.tr("No SIP message yet. As soon as a phone says something, it appears here.")
+            )
         else:
             self.empty.set_texts(self.tr("No message passes the filter."), self.tr("Clear the filter"))
         self.model.retitle()
@@ -256,5 +258,3 @@ class TracePage(Page):
         if row is not None:
             self.follow_button.setChecked(row.id == self.model.newest and self.follow_button.isChecked())
         self.details.show_row(row)
-
-

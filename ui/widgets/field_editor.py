@@ -1,4 +1,4 @@
-"""The editor of one field: a control chosen by the field's kind, its unit, its help, and the line for what is wrong."""
+"""The editor of one field: a control chosen by its kind, its unit, its help, and the line for what is wrong."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QToolTip,
     QToolButton,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -40,7 +40,9 @@ class FieldEditor(Translated, QWidget):
         self._unit = QLabel()
         self._help = QToolButton()
         show_icon(self._help, "help")
-        self._help.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F1 and the tool tip tell the same: no stop for Tab
+        self._help.setFocusPolicy(
+            Qt.FocusPolicy.NoFocus
+        )  # F1 and the tool tip tell the same: no stop for Tab
         self._problem = QLabel()
         self._problem.setWordWrap(True)
         self._problem.setProperty("role", "error")
@@ -144,7 +146,9 @@ class FieldEditor(Translated, QWidget):
         line = control.line if isinstance(control, SecretEdit) else control
         if isinstance(line, QLineEdit):
             example = self.tr("e.g. {example}").format(example=spec.example) if spec.example else ""
-            line.setPlaceholderText(self.tr("unchanged unless you type here") if self._unchanged_hint else example)
+            line.setPlaceholderText(
+                self.tr("unchanged unless you type here") if self._unchanged_hint else example
+            )
         self._unit.setText(texts.field_text(spec.unit))
         self._unit.setVisible(bool(spec.unit))
         self._help.setVisible(self._has_help_button)
@@ -177,7 +181,9 @@ class FieldEditor(Translated, QWidget):
             control.text_changed.connect(self.edited)
 
     def _show_help(self) -> None:
-        QToolTip.showText(self._help.mapToGlobal(self._help.rect().bottomLeft()), self.help_text(), self._help)
+        QToolTip.showText(
+            self._help.mapToGlobal(self._help.rect().bottomLeft()), self.help_text(), self._help
+        )
 
 
 def _control(spec: FieldSpec) -> QWidget:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from app.errors import OpenMssError
 from app.events import Notice, Severity
 from ui import icons, texts
 from ui.theme import Tone, tone

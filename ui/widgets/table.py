@@ -1,4 +1,4 @@
-"""The table view all lists use: whole rows, sortable columns, remembered widths, copy of the selected rows."""
+"""The table view all lists use: whole rows, sortable columns, copy of the selected rows."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from ui.models.rows import RowsModel
+from ui.models.rows import Index, RowsModel
+
+_TITLE_ROOM = 40  # beside a title: padding, and the arrow of the sorted column
 
 
 class Table(QTableView):
-    """Shows a RowsModel. `activated_row` is a double click or Enter, `selected_row` the row that is current."""
+    """Shows a RowsModel. `activated_row`: a double click or Enter; `selected_row`: the row that is current."""
 
     activated_row = Signal(object)
     selected_row = Signal(object)
@@ -44,7 +46,10 @@ class Table(QTableView):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         for place, column in enumerate(model.columns):
-            self.setColumnWidth(place, column.width)
+            title = str(model.headerData(place, Qt.Orientation.Horizontal))
+            self.setColumnWidth(
+                place, max(column.width, header.fontMetrics().horizontalAdvance(title) + _TITLE_ROOM)
+            )
         if sortable:
             order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
             header.setSortIndicator(sort_column, order)
@@ -60,7 +65,7 @@ class Table(QTableView):
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [row for place in places if (row := self.rows.row(place)) is not None]
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which row is current now."""
         super().currentChanged(current, previous)
         self.selected_row.emit(self.rows.row(current.row()))

@@ -1,4 +1,4 @@
-"""The one habit all windows share: set every text in `retranslate`, called again when the language changes."""
+"""The one habit all windows share: every text is set in `retranslate`, again when the language changes."""
 
 from __future__ import annotations
 

@@ -1,0 +1,26 @@
+"""The fonts of the window: the system's own, followed by one that draws Chinese in the same weight."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+_CHINESE = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+)
+
+
+def choose_fonts(application: QApplication) -> None:
+    """Name the Chinese font. Left to itself Qt takes any font that has the characters, often a bold or serif one."""
+    families = set(QFontDatabase.families())
+    chinese = next((family for family in _CHINESE if family in families), "")
+    font = QFont(application.font())
+    wanted = [font.family(), chinese] if chinese else [font.family()]
+    if font.families() != wanted:
+        font.setFamilies(wanted)
+        application.setFont(font)
