@@ -81,8 +81,8 @@ class EndpointCounters:
 class SipEndpoint:
     """The only owner of a SipStack; everything happens on the engine's loop, in the order it comes.
 
-    `sockets` carries datagrams (a simulated wire in tests); `wall_clock` gives Unix seconds; `on_closed` hears of
-    each stream connection that has ended.
+    `sockets` carries datagrams (a simulated wire in tests); `wall_clock` gives Unix seconds; `on_closed` hears
+    of each stream connection that has ended.
     """
 
     def __init__(
@@ -262,7 +262,10 @@ class SipEndpoint:
                 self._note_sent(data, datagram_flow)
                 self._send_datagram(data, datagram_flow)
         elif self._on_closed is not None and self._is_running:
-            self._on_closed(flow)
+            try:
+                self._on_closed(flow)
+            except Exception:
+                self._fault("noting the closed connection to %s failed", flow.remote)
         self._flow_failed(flow, reason)
 
     def unframed_received(self, head: bytes, error: MessageError, flow: Flow) -> None:
@@ -463,6 +466,7 @@ class SipEndpoint:
         for flows in self._udp:
             if flows.is_wildcard:
                 flows.refresh()
+        self._stream_flows.clear()
         self._refresher = self._loop.call_later(_REFRESH, self._refresh)
 
     def _fault(self, text: str, subject: object) -> None:

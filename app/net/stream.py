@@ -108,7 +108,7 @@ class Connection(asyncio.Protocol):
                 return
         if framer.error is not None:
             receiver.unframed_received(framer.rejected, framer.error, self.flow)
-            logger.info("%s: %s; the connection is closed", self.flow.remote, framer.error)
+            logger.debug("%s: %s; the connection is closed", self.flow.remote, framer.error)
             self._wire.close()
         elif not framer.buffered:
             self.partial_since = 0.0
@@ -249,7 +249,7 @@ class Streams:
         if len(self) < self.limits.connections and self._hosts[remote.host] < self.limits.per_host:
             return True
         self.refused += 1
-        logger.info("too many connections: one from %s is turned away", remote)
+        logger.debug("too many connections: one from %s is turned away", remote)
         return False
 
     def opened(self, connection: Connection) -> None:
@@ -327,6 +327,6 @@ class Streams:
         now = self.clock()
         for connection in list(self._by_number.values()):
             if connection.is_overdue(now):
-                logger.info("%s: idle or in the middle of a message for too long", connection.flow)
+                logger.debug("%s: idle or in the middle of a message for too long", connection.flow)
                 connection.abort()
         self._sweeper = asyncio.get_running_loop().call_later(_SWEEP, self.sweep) if self._by_number else None

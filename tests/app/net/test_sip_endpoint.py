@@ -63,13 +63,23 @@ class Node:
         self.on_event: Callable[[Any], None] = lambda event: None
         self._changed = asyncio.Event()
         resolver = Resolver(ResolverSettings(servers=servers), hosts=HostsFile(Path("no-such-file")))
-        self.endpoint = SipEndpoint(SipStack(StackSettings(seed=1)), resolver, self.record, self._take)
+        self.closed: list[Flow] = []
+        self.fails_on_close = False
+        self.endpoint = SipEndpoint(
+            SipStack(StackSettings(seed=1)), resolver, self.record, self._take, on_closed=self._close
+        )
         self.bound: dict[Transport, Address] = {}
 
     def _take(self, event: Any) -> None:
         self.events.append(event)
         self._changed.set()
         self.on_event(event)
+
+    def _close(self, flow: Flow) -> None:
+        self.closed.append(flow)
+        self._changed.set()
+        if self.fails_on_close:
+            raise RuntimeError("a bug in who listens")
 
     async def start(self, *listen: Listen) -> None:
         self.bound = {each.transport: each.address for each in await self.endpoint.start(listen)}
@@ -265,6 +275,22 @@ async def test_a_stream_that_cannot_be_followed_is_answered_and_captured() -> No
         writer.close()
         await writer.wait_closed()
         assert ours.record.lines(Transport.TCP)[0] == "< OPTIONS sip:a SIP/2.0"
+
+
+@pytest.mark.logs("noting the closed connection")
+async def test_a_closed_connection_is_told_and_a_fault_there_does_no_harm() -> None:
+    async with node(tcp()) as callee:
+        callee.fails_on_close = True
+        callee.on_event = callee.answer_options
+        async with node(tcp()) as caller:
+            caller.ask(f"sip:you@{callee.bound[Transport.TCP]};transport=tcp")
+            assert (await caller.next_of(ResponseReceived)).status == 200
+        async with asyncio.timeout(10):
+            while not callee.closed:
+                callee._changed.clear()
+                await callee._changed.wait()
+        assert callee.closed[0].connection == 1
+        assert callee.endpoint.counters.faults == 1
 
 
 def free_port_pair() -> int:
