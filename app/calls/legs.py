@@ -46,7 +46,7 @@ class Legs:
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
         self._legs: dict[InviteSession, Leg] = {}
-        self._passed: dict[ClientRequest, ServerTransaction] = {}
+        self._passed: dict[ClientRequest, tuple[ServerTransaction, Leg]] = {}
         self._handlers: dict[type, Callable[[Any], None]] = {
             events.Progressed: self._progressed,
             events.Accepted: self._accepted,
@@ -177,14 +177,17 @@ class Legs:
         sent = self.endpoint.run(
             partner.session.request, request.method, headers, request.get("content-type") or "", request.body
         )
-        self._passed[sent] = event.transaction
+        self._passed[sent] = (event.transaction, partner)
 
     def _passed_on(self, event: events.ResponseReceived) -> bool:
         waiting = self._passed.pop(event.request, None)
         if waiting is None:
             return False
-        # 408 and 481 here are about the other dialog; this one lives.
-        self._respond(waiting, 500 if event.status in (408, 481, 503) else event.status)
+        transaction, leg = waiting
+        # 408 and 481 are about the other dialog, which is over by them (RFC 3261 12.2.1.2); this one is not.
+        self._respond(transaction, 500 if event.status in (408, 481, 503) else event.status)
+        if event.status in (408, 481):
+            leg.hang_up(Cause(Why.LOST, 408, "No answer from the phone"))
         return True
 
     def _respond(self, transaction: ServerTransaction, status: int, reason: str | None = None) -> None:

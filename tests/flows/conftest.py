@@ -92,7 +92,9 @@ class House:
 
     async def ended_call(self) -> events.CallView:
         """Wait until a call has ended."""
-        changed = await self.hear(events.CallChanged, lambda event: event.call.state is events.CallState.ENDED)
+        changed = await self.hear(
+            events.CallChanged, lambda event: event.call.state is events.CallState.ENDED
+        )
         return changed.call
 
 

@@ -62,7 +62,9 @@ async def a_bad_day(seed: int) -> list[str]:
     media = LocalMedia.RELAY if seed % 2 else LocalMedia.DIRECT
     known = [extension("100"), extension("101", multi_device=True, max_devices=3), extension("102")]
     weather = Weather(seed=seed, **FOUL)
-    async with Office(*known, weather=weather, settings=Settings(no_answer_s=30, local_media=media)) as office:
+    async with Office(
+        *known, weather=weather, settings=Settings(no_answer_s=30, local_media=media)
+    ) as office:
         phones = [await office.phone(number, registered=False) for number in ("100", "101", "101", "102")]
         for phone in phones:
             phone.behavior = moody(random)  # type: ignore[assignment]

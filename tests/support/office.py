@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import gc
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -20,6 +22,7 @@ from app.sip.digest import make_ha1
 from app.sip.flow import Address, Transport
 from app.sip.settings import StackSettings
 from app.sip.stack import SipStack
+from tests.support import virtual_time
 from tests.support.phone import Phone, Recorder
 from tests.support.wire import CLEAR, LoopScheduler, Weather, Wire, WireSockets
 
@@ -146,7 +149,8 @@ class Office:
             host=host,
             port=port,
             sockets=WireSockets(self.wire, host),
-            settings=options.pop("settings", None) or StackSettings(seed=self._hosts + self.wire.weather.seed),
+            settings=options.pop("settings", None)
+            or StackSettings(seed=self._hosts + self.wire.weather.seed),
             **options,
         )
         phone.patience = 300
@@ -176,6 +180,19 @@ class Office:
         assert self.exchange.is_idle
         assert not self.relay.open_calls
         core = self.endpoint.stack.core
-        assert self.endpoint.stack.is_idle, (core.usages, core.dialogs, core.layer.clients, core.layer.servers)
+        assert self.endpoint.stack.is_idle, (
+            core.usages,
+            core.dialogs,
+            core.layer.clients,
+            core.layer.servers,
+        )
 
 
+def in_virtual_time(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
+    """Make an ordinary test of a coroutine that lives in virtual time."""
+
+    @functools.wraps(test)
+    def run(*args: Any, **kwargs: Any) -> None:
+        virtual_time.run(test(*args, **kwargs))
+
+    return run

@@ -15,7 +15,8 @@ from app.sdp.direction import Direction, with_direction
 from app.sdp.negotiation import audio_target
 from app.sip import events
 from app.sip.digest import DigestClient
-from app.sip.flow import Address, Direction as Way, Flow, Transport
+from app.sip.flow import Address, Flow, Transport
+from app.sip.flow import Direction as Way
 from app.sip.invite import InviteSession
 from app.sip.message import Request, Response
 from app.sip.outgoing import OutgoingInvite, OutgoingRequest
