@@ -81,8 +81,8 @@ class EndpointCounters:
 class SipEndpoint:
     """The only owner of a SipStack; everything happens on the engine's loop, in the order it comes.
 
-    `sockets` carries datagrams (a simulated wire in tests); `wall_clock` gives Unix seconds; `on_closed` hears
-    of each stream connection that has ended.
+    `sockets` carries datagrams (a simulated wire in tests); `wall_clock` gives Unix seconds; `on_closed`
+    hears of each stream connection that has ended.
     """
 
     def __init__(
