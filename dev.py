@@ -231,9 +231,16 @@ def read_stamp() -> dict[str, str]:
 
 
 def compile_translations() -> None:
-    """Make the window's .qm files where a .ts is newer (Qt reads only compiled ones)."""
-    if (ROOT / "ui" / "translations.py").exists() and call("-m", "ui.translations"):
+    """Make the window's .qm files where a .ts is newer: Qt reads only compiled ones."""
+    sources = (ROOT / "resources" / "translations").glob("*.ts")
+    stale = [path for path in sources if not is_newer(path.with_suffix(".qm"), path)]
+    if stale and call("-m", "ui.translations"):
         raise SetupError("the translations could not be compiled (see above)")
+
+
+def is_newer(made: Path, source: Path) -> bool:
+    """Whether a file that was made from another is there, and not older."""
+    return made.exists() and made.stat().st_mtime >= source.stat().st_mtime
 
 
 def digest(path: Path) -> str:
