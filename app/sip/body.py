@@ -1,4 +1,4 @@
-"""The body of a message: its parts, and the session description among them (RFC 3261 7.4, RFC 5621, RFC 2046)."""
+"""The body of a message: its parts, and the session description among them (RFC 3261 7.4, 5621, 2046)."""
 
 from __future__ import annotations
 

@@ -100,9 +100,10 @@ def _response(
 class NonceSource:
     """Makes nonces that carry their own proof, and remembers the counts that were used with them.
 
-    A nonce is time, serial number and an HMAC over both, so that issuing one costs no memory. Only a nonce that
-    came back with a right answer is remembered, at most `most_used` of them: when the oldest must go, all nonces
-    issued before it become stale, and so none can be replayed. `now` is any clock that does not run backwards.
+    A nonce is time, serial number and an HMAC over both, so that issuing one costs no memory. Only a nonce
+    that came back with a right answer is remembered, at most `most_used` of them: when the oldest must go,
+    all nonces issued before it become stale, and so none can be replayed. `now` is any clock that does not
+    run backwards.
     """
 
     __slots__ = ("_forgotten", "_key", "_most_used", "_serial", "_used", "lifetime")
@@ -193,8 +194,9 @@ def verify(
 ) -> Verdict:
     """Check a client's answer against the stored HA1 of `base_algorithm(credentials.algorithm)`.
 
-    The digest comes first: only who knows the password learns that a nonce is stale, or adds to what is remembered.
-    That the digest's uri equals the Request-URI is not demanded: phones and proxies rewrite the latter.
+    The digest comes first: only who knows the password learns that a nonce is stale, or adds to what is
+    remembered. That the digest's uri equals the Request-URI is not demanded: phones and proxies rewrite the
+    latter.
     """
     algorithm, qop, nc = credentials.algorithm, credentials.qop, credentials.nc
     if algorithm not in _HASHES or qop not in ("", "auth", "auth-int"):
@@ -219,9 +221,9 @@ _HEX_DIGITS: Final = frozenset("0123456789abcdefABCDEF")
 class DigestClient:
     """One user's answers to challenges, with the password or with HA1 by algorithm.
 
-    `ha1` maps "MD5", "SHA-256" and so on to the hash for the realm that will challenge. It counts the uses of each
-    nonce. Whether a second challenge to the same request means a wrong password is for the caller to say: it does,
-    unless the challenge is stale or of another realm.
+    `ha1` maps "MD5", "SHA-256" and so on to the hash for the realm that will challenge. It counts the uses of
+    each nonce. Whether a second challenge to the same request means a wrong password is for the caller to
+    say: it does, unless the challenge is stale or of another realm.
     """
 
     __slots__ = ("_counts", "_ha1", "_password", "user")

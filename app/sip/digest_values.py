@@ -1,4 +1,4 @@
-"""The values of digest authentication on the wire: challenge and credentials (RFC 3261 20.44, 20.7, RFC 8760)."""
+"""Digest authentication on the wire: challenge and credentials (RFC 3261 20.7 and 20.44, RFC 8760)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.sip.grammar import WHITESPACE, end_of_quoted, is_token, quote, unquote
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Challenge:
-    """One WWW-Authenticate or Proxy-Authenticate of the Digest scheme. `algorithm` in capitals, "MD5" by default."""
+    """One WWW-Authenticate or Proxy-Authenticate of the Digest scheme; `algorithm` in capitals."""
 
     realm: str
     nonce: str

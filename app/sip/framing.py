@@ -26,9 +26,10 @@ class KeepAlive(Enum):
 class StreamFramer:
     """Collects what a connection delivers, in pieces of any size, and hands out whole messages.
 
-    Where a message ends cannot be told any more after a missing or malformed Content-Length or a message beyond the
-    limits. Then `error` is set, and the connection must be closed; `rejected` is the head that could not be framed,
-    for `refusal.refuse` to answer. `feed` raises that error as soon as it has nothing else to return.
+    Where a message ends cannot be told any more after a missing or malformed Content-Length or a message
+    beyond the limits. Then `error` is set, and the connection must be closed; `rejected` is the head that
+    could not be framed, for `refusal.refuse` to answer. `feed` raises that error as soon as it has nothing
+    else to return.
     """
 
     __slots__ = ("_after_empty_line", "_buffer", "_end", "_limits", "_searched", "error", "rejected")

@@ -1,4 +1,4 @@
-"""The lexical rules that all SIP headers share: tokens, quoted strings, lists, parameters, escapes (RFC 3261 25.1)."""
+"""What all SIP headers share: tokens, quoted strings, lists, parameters, escapes (RFC 3261 25.1)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from urllib.parse import unquote_to_bytes
 from app.sip.errors import MessageError
 
 Params = Mapping[str, str | None]
-"""Parameters in their order: lower-case name -> value as received (quotes kept), None where there is no "="."""
+"""Parameters in order: lower-case name -> value as received, quotes kept; None where there is no "="."""
 
 WHITESPACE: Final = " \t"
 NO_PARAMS: Final[Params] = {}
 TOKEN_CHARACTERS: Final = frozenset(string.ascii_letters + string.digits + "-.!%*_+`'~")
 _PLAIN_PARAMS: Final = re.compile(r"[-A-Za-z0-9.!%*_+`'~;=\[\]:/@&$?()#{}|^]+").fullmatch
-"""Whether all is token characters or what hosts, addresses and Call-IDs are made of: nothing quoted, no space."""
+"""Whether all is made of tokens, hosts, addresses and Call-IDs: nothing quoted, no space."""
 _USUAL_PARAMS: Final = frozenset(
     {"branch", "rport", "received", "tag", "expires", "q", "lr", "transport", "ob"}
 )
@@ -109,8 +109,8 @@ def split_outside(text: str, separator: str) -> list[str]:
 def parse_params(text: str) -> Params:
     """Read `;a=1;b;c="x;y"`; the first semicolon may be missing. The first of two equal names counts.
 
-    Empty text gives no parameters; a semicolon with nothing behind it (`;;`) is a MessageError(400). So whoever
-    has cut the text off at its first semicolon passes that on.
+    Empty text gives no parameters; a semicolon with nothing behind it (`;;`) is a MessageError(400). So
+    whoever has cut the text off at its first semicolon passes that on.
     """
     if text[:1] in " \t":  # "" is in it too
         text = text.strip(WHITESPACE)
@@ -165,7 +165,7 @@ def format_params(params: Params) -> str:
 
 
 def unescape(text: str) -> str:
-    """Undo %HH escapes (RFC 3261 25.1); bytes that are not UTF-8 become surrogates. MessageError when broken."""
+    """Undo %HH escapes; bytes that are not UTF-8 become surrogates. MessageError when broken."""
     if "%" not in text:
         return text
     for piece in text.split("%")[1:]:

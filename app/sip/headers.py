@@ -126,7 +126,7 @@ class HeaderList:
             self._typed.clear()
 
     def set(self, name: str, value: str) -> None:
-        """Put this value in the place of the header's first line and drop its other lines; append where absent."""
+        """Put this value in place of the header's first line, drop the others; append where absent."""
         key = canonical(name)
         place = next((i for i, header in enumerate(self.headers) if header[0] == key), len(self.headers))
         rest = [header for header in self.headers[place:] if header[0] != key]

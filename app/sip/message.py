@@ -38,8 +38,9 @@ DEFAULT_LIMITS: Final = Limits()
 class Message(TypedHeaders):
     """What request and response share: start line, headers, body.
 
-    `headers` holds (canonical name, name as received, value unfolded and stripped) in order. Text is UTF-8 with
-    surrogateescape, so that unknown bytes survive. Content-Length is written by `encode`, whatever the headers say.
+    `headers` holds (canonical name, name as received, value unfolded and stripped) in order. Text is UTF-8
+    with surrogateescape, so that unknown bytes survive. Content-Length is written by `encode`, whatever the
+    headers say.
     """
 
     __slots__ = ("body",)
@@ -107,9 +108,9 @@ class Request(Message):
     ) -> Response:
         """Make a response to this request (RFC 3261 8.2.6.2).
 
-        Via, From, To, Call-ID and CSeq are copied as they stand; `to_tag` is added where To has no tag yet and
-        the status is not 100. Record-Route is copied where the answer can make a dialog (12.1.1: 101-299 to INVITE,
-        SUBSCRIBE, NOTIFY, REFER), Timestamp into a 100 (8.2.6.1).
+        Via, From, To, Call-ID and CSeq are copied as they stand; `to_tag` is added where To has no tag yet
+        and the status is not 100. Record-Route is copied where the answer can make a dialog (12.1.1: 101-299
+        to INVITE, SUBSCRIBE, NOTIFY, REFER), Timestamp into a 100 (8.2.6.1).
         """
         with_route = 100 < status < 300 and self.method in _DIALOG_METHODS
         copied: list[tuple[str, str, str]] = []
@@ -130,8 +131,9 @@ class Request(Message):
     def note_source(self, remote: Address) -> None:
         """Write into the top Via where the request really came from; call it once, with `flow.remote`.
 
-        Adds `received` where sent-by names another host (RFC 3261 18.2.1), or where the client asks for `rport`,
-        which is then filled in as well (RFC 3581 4). A `received` the client itself wrote is replaced.
+        Adds `received` where sent-by names another host (RFC 3261 18.2.1), or where the client asks for
+        `rport`, which is then filled in as well (RFC 3581 4). A `received` the client itself wrote is
+        replaced.
         """
         via = self.via
         params = via.params
@@ -188,9 +190,10 @@ class Response(Message):
 def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Request | Response:
     """Read one message: a datagram, or what StreamFramer cut from a stream.
 
-    Reads the start line, splits the headers and cuts the body; values are parsed where they are asked for, and
-    `validation.validate_request` asks for those that every request must have. Octets beyond Content-Length are
-    discarded, a shorter body is an error (18.3). Raises MessageError, with `status` None for a response or an ACK.
+    Reads the start line, splits the headers and cuts the body; values are parsed where they are asked for,
+    and `validation.validate_request` asks for those that every request must have. Octets beyond
+    Content-Length are discarded, a shorter body is an error (18.3). Raises MessageError, with `status` None
+    for a response or an ACK.
     """
     if len(data) > limits.message_bytes:
         raise MessageError("message too large", _status_for(data, 513))

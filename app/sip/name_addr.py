@@ -32,7 +32,7 @@ class NameAddr:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `"Bob" <sip:bob@host>;tag=1`, or `sip:bob@host;tag=1` where the parameters are the header's."""
+        """Read `"Bob" <sip:bob@host>;tag=1`, or `sip:bob@host;tag=1`: the header's tag."""
         text = text.strip(WHITESPACE)
         close = text.rfind(">") + 1
         rest = text[close:]
@@ -73,7 +73,7 @@ class Contact(NameAddr):
 
     @property
     def expires(self) -> int | None:
-        """Seconds the binding shall live; None where absent. A malformed value counts as 3600 (RFC 3261 10.2.1.1)."""
+        """Seconds the binding shall live; None where absent. Nonsense counts as 3600 (RFC 3261 10.2.1.1)."""
         value = self.params.get("expires")
         if value is None:
             return None
@@ -139,7 +139,7 @@ def _parse_address(text: str) -> tuple[str, Uri]:
 
 
 def _check_plain_display(display: str) -> None:
-    """Refuse what must be quoted (RFC 4475 3.1.2.15); letters beyond ASCII pass, since many phones send them."""
+    """Refuse what must be quoted (RFC 4475 3.1.2.15), but for letters beyond ASCII: many phones send them."""
     for character in display:
         if character not in TOKEN_CHARACTERS and character not in " \t" and character < "\x80":
             raise MessageError("display name must be quoted")

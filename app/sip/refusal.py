@@ -14,8 +14,9 @@ _MOST_BYTES = 8192
 def refuse(data: bytes, error: MessageError, remote: Address, *, to_tag: str = "") -> Response | None:
     """Make the answer to `data`, for which `parse` or StreamFramer raised `error`; None = drop it.
 
-    It is sent to `remote`, where the bytes came from; the Via is copied as well as it can be read. Without all of
-    Via, From, To, Call-ID and CSeq there is nothing the client could match an answer with, and so there is none.
+    It is sent to `remote`, where the bytes came from; the Via is copied as well as it can be read. Without
+    all of Via, From, To, Call-ID and CSeq there is nothing the client could match an answer with, and so
+    there is none.
     """
     if error.status is None:
         return None

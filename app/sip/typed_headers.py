@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 class TypedHeaders(HeaderList):
-    """What the headers mean. A malformed value raises MessageError(400) where it is read, and each time it is."""
+    """What the headers mean. A malformed value raises MessageError(400) each time it is read."""
 
     __slots__ = ()
 
@@ -46,14 +46,17 @@ class TypedHeaders(HeaderList):
 
     @property
     def vias(self) -> tuple[Via, ...]:
+        """All Via values, the topmost first."""
         return self._every("via", Via.parse)
 
     @property
     def from_(self) -> NameAddr:
+        """The From header; MessageError where there is none."""
         return self._mandatory("from", NameAddr.parse)
 
     @property
     def to(self) -> NameAddr:
+        """The To header; MessageError where there is none."""
         return self._mandatory("to", NameAddr.parse)
 
     @property
@@ -74,10 +77,12 @@ class TypedHeaders(HeaderList):
 
     @property
     def call_id(self) -> str:
+        """The Call-ID; MessageError where there is none."""
         return self._required("call-id")
 
     @property
     def cseq(self) -> CSeq:
+        """The CSeq; MessageError where there is none."""
         return self._mandatory("cseq", CSeq.parse)
 
     @property
@@ -101,10 +106,12 @@ class TypedHeaders(HeaderList):
 
     @property
     def routes(self) -> tuple[NameAddr, ...]:
+        """The route set of a request, next hop first."""
         return self._every("route", NameAddr.parse)
 
     @property
     def record_routes(self) -> tuple[NameAddr, ...]:
+        """The proxies that want to stay on the path."""
         return self._every("record-route", NameAddr.parse)
 
     @property
@@ -134,62 +141,77 @@ class TypedHeaders(HeaderList):
 
     @property
     def refer_to(self) -> NameAddr | None:
+        """Whom to call (RFC 3515)."""
         return self._one("refer-to", NameAddr.parse)
 
     @property
     def referred_by(self) -> NameAddr | None:
+        """Who asked for the call (RFC 3892)."""
         return self._one("referred-by", NameAddr.parse)
 
     @property
     def reply_to(self) -> NameAddr | None:
+        """Where the caller wants to be called back."""
         return self._one("reply-to", NameAddr.parse)
 
     @property
     def replaces(self) -> Replaces | None:
+        """The dialog to take the place of (RFC 3891)."""
         return self._one("replaces", Replaces.parse)
 
     @property
     def expires(self) -> int | None:
+        """Seconds."""
         return self._one("expires", lambda text: number(text, "Expires"))
 
     @property
     def min_expires(self) -> int | None:
+        """Seconds; in a 423."""
         return self._one("min-expires", lambda text: number(text, "Min-Expires"))
 
     @property
     def session_expires(self) -> SessionExpires | None:
+        """The session timer (RFC 4028)."""
         return self._one("session-expires", SessionExpires.parse)
 
     @property
     def min_se(self) -> int | None:
+        """The shortest session timer allowed, in seconds (RFC 4028)."""
         return self._one("min-se", lambda text: number(text.partition(";")[0], "Min-SE"))
 
     @property
     def rseq(self) -> int | None:
+        """The number of a reliable provisional response (RFC 3262)."""
         return self._one("rseq", lambda text: number(text, "RSeq"))
 
     @property
     def rack(self) -> RAck | None:
+        """What a PRACK acknowledges (RFC 3262)."""
         return self._one("rack", RAck.parse)
 
     @property
     def event(self) -> EventPackage | None:
+        """The event package (RFC 6665)."""
         return self._one("event", EventPackage.parse)
 
     @property
     def subscription_state(self) -> SubscriptionState | None:
+        """The state of a subscription (RFC 6665)."""
         return self._one("subscription-state", SubscriptionState.parse)
 
     @property
     def retry_after(self) -> RetryAfter | None:
+        """How long to wait before the next attempt."""
         return self._one("retry-after", RetryAfter.parse)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
+        """Why the call ended (RFC 3326)."""
         return self._every("reason", Reason.parse)
 
     @property
     def warnings(self) -> tuple[SipWarning, ...]:
+        """What the other side warns of."""
         return self._every("warning", SipWarning.parse)
 
     @property
@@ -219,6 +241,7 @@ class TypedHeaders(HeaderList):
 
     @property
     def allow_events(self) -> tuple[str, ...]:
+        """Event packages in lower case (RFC 6665)."""
         return self._tokens("allow-events")
 
     @property
@@ -245,10 +268,12 @@ class TypedHeaders(HeaderList):
 
     @property
     def content_disposition(self) -> MediaType | None:
+        """What the body is for."""
         return self._one("content-disposition", MediaType.parse)
 
     @property
     def date(self) -> datetime | None:
+        """The Date, in UTC."""
         return self._one("date", _parse_date)
 
     @property
@@ -322,9 +347,8 @@ class TypedHeaders(HeaderList):
         return params[start + 5 :].partition(";")[0].strip(WHITESPACE)
 
 
-_MONTHS: Final = {
-    name: index + 1 for index, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())
-}
+_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTHS: Final = {name: index + 1 for index, name in enumerate(_MONTH_NAMES.split())}
 
 
 def _parse_date(text: str) -> datetime:

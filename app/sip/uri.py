@@ -119,7 +119,7 @@ class SipUri:
 
 
 def _escaped(uri: SipUri) -> str:
-    """Return user and password with unreserved characters unescaped: %61 is "a", but %3B is not ";" (19.1.4)."""
+    """Return user and password, unreserved characters unescaped: %61 is "a", %3B is not ";" (19.1.4)."""
     userinfo = str(uri).partition(":")[2].partition("@")[0]
     first, *escaped = userinfo.split("%")
     return first + "".join(
@@ -136,7 +136,7 @@ def _comparable_headers(headers: tuple[tuple[str, str], ...]) -> list[tuple[str,
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TelUri:
-    """A tel: URI (RFC 3966). `number` is as received, with its visual separators; `digits` is without them."""
+    """A tel: URI (RFC 3966). `number` is as received; `digits` is without visual separators."""
 
     number: str
     params: Params = field(default_factory=dict)
@@ -248,7 +248,7 @@ def parse_host_port(text: str) -> tuple[str, int | None]:
 def _parse_sip(scheme: Literal["sip", "sips"], rest: str, text: str) -> SipUri:
     if not _FORBIDDEN.isdisjoint(rest):
         raise MessageError("forbidden character in a URI")
-    # A user may hold ";" and "?" but never a bare "@", so the first "@" ends it (RFC 3261 25.1, RFC 4475 3.1.1.14).
+    # A user may hold ";" and "?" but never a bare "@", so the first "@" ends it (RFC 4475 3.1.1.9).
     userinfo, at, where = rest.partition("@")
     password: str | None = None
     if at:

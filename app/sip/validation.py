@@ -1,4 +1,4 @@
-"""What every request and response must have, and what a server refuses before it acts (RFC 3261 8.1.1, 8.2, 16.3)."""
+"""What every message must have, and what a server refuses before it acts (RFC 3261 8.1.1, 8.2)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _KNOWN_METHODS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An answer to a well-formed request that cannot be served: status, and the headers that say what can be."""
+    """The answer to a request that cannot be served: status, and headers that say what can be."""
 
     status: int
     headers: tuple[tuple[str, str], ...] = ()
@@ -45,8 +45,8 @@ class Refusal:
 def validate_request(request: Request) -> MessageError | None:
     """Check what a request must have; return what is wrong with it, or None.
 
-    Via, From, To, Call-ID, CSeq, Request-URI, Max-Forwards, Contact and Date are read, so that whoever asks for them
-    later gets them at once, without an exception. The error's status is None for an ACK.
+    Via, From, To, Call-ID, CSeq, Request-URI, Max-Forwards, Contact and Date are read, so that whoever asks
+    for them later gets them at once, without an exception. The error's status is None for an ACK.
     """
     try:
         _check_common(request)
@@ -105,9 +105,10 @@ def refuse_unsupported(
 ) -> Refusal | None:
     """Find the reason not to serve a valid request, in the order of RFC 3261 8.2; None = none.
 
-    405 or 501 for the method, 416 for the scheme of the Request-URI, 420 for a Require we do not know (not for ACK
-    and CANCEL, 8.2.2.3), 415 for a body that is encoded, or of a type not in `body_types` (empty = any type) unless
-    its handling is optional, 406 for an INVITE whose sender cannot take session descriptions.
+    405 or 501 for the method, 416 for the scheme of the Request-URI, 420 for a Require we do not know (not
+    for ACK and CANCEL, 8.2.2.3), 415 for a body that is encoded, or of a type not in `body_types` (empty =
+    any type) unless its handling is optional, 406 for an INVITE whose sender cannot take session
+    descriptions.
     """
     method = request.method
     if method not in methods:

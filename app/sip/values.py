@@ -1,4 +1,4 @@
-"""Typed values of the headers the engine acts on; the larger ones live in via, name_addr and digest_values."""
+"""Typed values of single headers; the larger ones live in via, name_addr and digest_values."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Replaces:
-    """The dialog an INVITE takes the place of (RFC 3891 6.1); tags are as the receiver of the INVITE sees them."""
+    """The dialog an INVITE replaces (RFC 3891 6.1); tags are as the receiver of the INVITE sees them."""
 
     call_id: str
     to_tag: str
@@ -246,7 +246,7 @@ class Replaces:
 
 @dataclass(frozen=True, slots=True)
 class MediaType:
-    """A Content-Type, Accept element or Content-Disposition: what it is, in lower case, and its parameters."""
+    """A Content-Type, Accept element or Content-Disposition: lower-case name, and parameters."""
 
     name: str
     params: Params = field(default_factory=dict, hash=False)

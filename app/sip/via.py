@@ -15,7 +15,7 @@ _USUAL: Final = {f"SIP/2.0/{transport}": transport for transport in ("UDP", "TCP
 
 @dataclass(frozen=True, slots=True)
 class Via:
-    """One Via value. `transport` in capitals, `host` as received (IPv6 in brackets), `port` None where absent."""
+    """One Via value: `transport` in capitals, `host` as received (IPv6 in brackets)."""
 
     transport: str
     host: str
@@ -44,7 +44,7 @@ class Via:
 
     @property
     def is_rfc3261(self) -> bool:
-        """Whether the branch identifies the transaction (RFC 3261 17.2.3); the cookie is compared without case."""
+        """Whether the branch alone identifies the transaction (RFC 3261 17.2.3)."""
         branch = self.branch
         return branch[:7].lower() == _COOKIE and len(branch) > 7
 

@@ -91,5 +91,7 @@ def test_bytes_survive(name: str, kept: bytes) -> None:
 
 def test_a_defect_is_the_only_one() -> None:
     """The message all others are made from has none."""
-    sound = (FOLDER / "from-missing.sip").read_bytes().replace(b"\r\nTo:", b"\r\nFrom: <sip:101@x>;tag=1\r\nTo:")
+    sound = (
+        (FOLDER / "from-missing.sip").read_bytes().replace(b"\r\nTo:", b"\r\nFrom: <sip:101@x>;tag=1\r\nTo:")
+    )
     assert verdict_on(sound) == "served"

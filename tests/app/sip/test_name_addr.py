@@ -61,7 +61,9 @@ def test_reading_and_adding() -> None:
     assert NameAddr.parse("<http://x>").user == ""
 
 
-@pytest.mark.parametrize(("text", "thousandths"), [("1", 1000), ("0.33", 330), ("0", 0), ("1.000", 1000), ("0.", 0)])
+@pytest.mark.parametrize(
+    ("text", "thousandths"), [("1", 1000), ("0.33", 330), ("0", 0), ("1.000", 1000), ("0.", 0)]
+)
 def test_q(text: str, thousandths: int) -> None:
     assert Contact.parse(f"<sip:a@b>;q={text}").q == thousandths
 

@@ -83,7 +83,10 @@ def _unksm2(message: Request) -> bool:
 
 
 def _escnull(message: Request) -> bool:
-    return [contact.user for contact in message.contacts] == ["\0", "\0\0"] and message.to.user == "null-\0-null"
+    return [contact.user for contact in message.contacts] == [
+        "\0",
+        "\0\0",
+    ] and message.to.user == "null-\0-null"
 
 
 def _cparam01(message: Request) -> bool:
@@ -110,7 +113,9 @@ VERDICTS = {
     "intmeth": Verdict("3.1.1.2", ACCEPTED, facts=_intmeth),
     "esc01": Verdict("3.1.1.3", ACCEPTED, facts=_esc01),
     "escnull": Verdict("3.1.1.4", ACCEPTED, facts=_escnull),
-    "esc02": Verdict("3.1.1.5", ACCEPTED, facts=lambda m: m.method == "RE%47IST%45R" and len(m.contacts) == 2),
+    "esc02": Verdict(
+        "3.1.1.5", ACCEPTED, facts=lambda m: m.method == "RE%47IST%45R" and len(m.contacts) == 2
+    ),
     "lwsdisp": Verdict("3.1.1.6", ACCEPTED, facts=lambda m: m.from_.display == "caller"),
     "longreq": Verdict("3.1.1.7", ACCEPTED, facts=lambda m: len(m.vias) == 34 and len(m.via.branch) == 0),
     "dblreq": Verdict("3.1.1.8", ACCEPTED, facts=lambda m: m.method == "REGISTER" and m.body == b""),
@@ -147,14 +152,21 @@ VERDICTS = {
     "novelsc": Verdict("3.3.3", REFUSED, 416),
     "unksm2": Verdict("3.3.4", ACCEPTED, facts=_unksm2),  # the registrar knows no such address of record
     "bext01": Verdict(
-        "3.3.5", REFUSED, 420, facts=lambda m: m.require == ("nothingsupportsthis", "nothingsupportsthiseither")
+        "3.3.5",
+        REFUSED,
+        420,
+        facts=lambda m: m.require == ("nothingsupportsthis", "nothingsupportsthiseither"),
     ),
     "invut": Verdict("3.3.6", REFUSED, 415),
     "regaut01": Verdict("3.3.7", ACCEPTED, facts=lambda m: m.credentials == ()),  # to be challenged with 401
     "multi01": Verdict("3.3.8", REFUSED, 400),
     "mcl01": Verdict("3.3.9", REFUSED, 400),
-    "bcast": Verdict("3.3.10", ACCEPTED, facts=lambda m: m.vias[1].host == "255.255.255.255"),  # not ours: dropped
-    "zeromf": Verdict("3.3.11", ACCEPTED, facts=lambda m: m.max_forwards == 0),  # 483 where it would be forwarded
+    "bcast": Verdict(
+        "3.3.10", ACCEPTED, facts=lambda m: m.vias[1].host == "255.255.255.255"
+    ),  # not ours: dropped
+    "zeromf": Verdict(
+        "3.3.11", ACCEPTED, facts=lambda m: m.max_forwards == 0
+    ),  # 483 where it would be forwarded
     "cparam01": Verdict("3.3.12", ACCEPTED, facts=_cparam01),
     "cparam02": Verdict("3.3.13", ACCEPTED, facts=_cparam02),
     "regescrt": Verdict("3.3.14", ACCEPTED, facts=_regescrt),
@@ -163,7 +175,9 @@ VERDICTS = {
     "inv2543": Verdict("3.4.1", ACCEPTED, facts=_inv2543),
 }
 
-needs_folder = pytest.mark.skipif(not FOLDER.is_dir(), reason="the RFC 4475 messages are not beside the checkout")
+needs_folder = pytest.mark.skipif(
+    not FOLDER.is_dir(), reason="the RFC 4475 messages are not beside the checkout"
+)
 
 
 def error_of(message: Request | Response) -> MessageError | None:
@@ -172,7 +186,10 @@ def error_of(message: Request | Response) -> MessageError | None:
 
 def refusal_of(request: Request) -> Refusal | None:
     return refuse_unsupported(
-        request, methods=METHODS, extensions=("100rel", "timer"), body_types=("application/sdp", "multipart/mixed")
+        request,
+        methods=METHODS,
+        extensions=("100rel", "timer"),
+        body_types=("application/sdp", "multipart/mixed"),
     )
 
 
