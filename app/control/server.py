@@ -103,7 +103,9 @@ class ControlServer:
 
     async def _answer(self, line: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         request = decode(line)
-        name, arguments = str(request.get("command")), dict(request.get("arguments") or {})
+        name, arguments = str(request.get("command")), request.get("arguments", {})
+        if not isinstance(arguments, dict):
+            raise ValueError("the arguments are not an object")
         try:
             answers = self._commands.stream(name, arguments)
             if answers is None:
