@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 from pathlib import Path
 
 from app.net.addresses import is_numeric
@@ -14,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 def default_path() -> Path:
     """Where this operating system keeps it."""
-    if sys.platform == "win32":
+    if os.name == "nt":
         return Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32" / "drivers" / "etc" / "hosts"
     return Path("/etc/hosts")
 

@@ -28,8 +28,9 @@ _DRAIN = 64  # datagrams a wake-up; then timers and other sockets have their tur
 _BUFFER = 4 * 1024 * 1024  # asked of the kernel, which gives what it allows: a burst of a thousand phones
 _QUEUE = 1_000  # datagrams waiting for room in the kernel's send buffer
 _MOST_ERRORS = 64  # read from the error queue at once
-# linux/in.h, in6.h, errqueue.h: not all of them are in the socket module
+# linux/in.h, in6.h, errqueue.h, eventpoll.h: Python has not all of them, and on Windows none
 _IP_RECVERR, _IPV6_RECVERR, _MSG_ERRQUEUE = 11, 25, 0x2000
+_EPOLLIN, _EPOLLOUT = 1, 4
 _EXTENDED_ERROR = struct.Struct("=IBBBBII")  # errno, origin, type, code, pad, info, data
 _BUSY = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.ENOBUFS, errno.ENOMEM, errno.EINTR})
 _SIO_UDP_CONNRESET = 0x9800000C
@@ -126,14 +127,14 @@ class ReaderSocket(_UdpSocket):
         self._loop = loop
         self._queue: deque[tuple[bytes, Address]] = deque()
         self._peers: dict[Any, Address] = {}
-        self._epoll: select.epoll | None = None
+        self._epoll: Any = None  # a select.epoll, which only Linux has
         if sys.platform == "linux":
             if sock.family == socket.AF_INET6:
                 sock.setsockopt(socket.IPPROTO_IPV6, _IPV6_RECVERR, 1)
             else:
                 sock.setsockopt(socket.IPPROTO_IP, _IP_RECVERR, 1)
             self._epoll = select.epoll()
-            self._epoll.register(sock.fileno(), select.EPOLLIN)
+            self._epoll.register(sock.fileno(), _EPOLLIN)
             loop.add_reader(self._epoll.fileno(), self._ready)
         else:
             loop.add_reader(sock.fileno(), self._ready)
@@ -214,7 +215,7 @@ class ReaderSocket(_UdpSocket):
 
     def _want_room(self, wanted: bool) -> None:
         if self._epoll is not None:
-            events = select.EPOLLIN | select.EPOLLOUT if wanted else select.EPOLLIN
+            events = _EPOLLIN | _EPOLLOUT if wanted else _EPOLLIN
             self._epoll.modify(self._sock.fileno(), events)
         elif wanted:
             self._loop.add_writer(self._sock.fileno(), self._flush)
@@ -227,9 +228,10 @@ class ReaderSocket(_UdpSocket):
             logger.debug("udp %s: %s", self.address, problem)
             return False
         found = False
+        receive: Any = self._sock.recvmsg  # type: ignore[attr-defined,unused-ignore]  # not on Windows
         for _ in range(_MOST_ERRORS):
             try:
-                _, ancillary, _, raw = self._sock.recvmsg(0, 512, _MSG_ERRQUEUE)
+                _, ancillary, _, raw = receive(0, 512, _MSG_ERRQUEUE)
             except OSError:
                 break
             found = True

@@ -204,8 +204,11 @@ class SegmentStore:
         total = sum(self._sizes.values())
         while total > self._total_bytes and len(self.segments) > 1:
             oldest = self.segments[0]
+            try:
+                oldest.path.unlink(missing_ok=True)
+            except PermissionError:  # Windows, while somebody reads it: the next batch tries again
+                return
             total -= self._sizes[oldest]
-            oldest.path.unlink(missing_ok=True)
             self._forget(oldest)
 
     def _forget(self, segment: Segment) -> None:
