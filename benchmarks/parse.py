@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import os
 import platform
 import sys
 import timeit
@@ -22,7 +23,8 @@ from app.sip.validation import validate_request
 
 SDP = (
     b"v=0\r\no=- 3724394400 3724394400 IN IP4 192.0.2.15\r\ns=-\r\nc=IN IP4 192.0.2.15\r\nt=0 0\r\n"
-    b"m=audio 16384 RTP/AVP 9 8 0 101\r\na=rtpmap:9 G722/8000\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:0 PCMU/8000\r\n"
+    b"m=audio 16384 RTP/AVP 9 8 0 101\r\na=rtpmap:9 G722/8000\r\na=rtpmap:8 PCMA/8000\r\n"
+    b"a=rtpmap:0 PCMU/8000\r\n"
     b"a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\na=sendrecv\r\n"
 )
 COMMON = (
@@ -35,8 +37,9 @@ COMMON = (
     "Contact: <sip:101@192.0.2.15:5060;transport=udp>\r\n"
 )
 DIGEST = (
-    'Authorization: Digest username="101", realm="pbx.example.com", nonce="00000000064a0000000001c0ffee00c0ffee00c0",'
-    ' uri="sip:pbx.example.com", response="6629fae49393a05397450978507c4ef1", algorithm=MD5, cnonce="0a4f113b",'
+    'Authorization: Digest username="101", realm="pbx.example.com",'
+    ' nonce="00000000064a0000000001c0ffee00c0ffee00c0", uri="sip:pbx.example.com",'
+    ' response="6629fae49393a05397450978507c4ef1", algorithm=MD5, cnonce="0a4f113b",'
     " qop=auth, nc=00000001\r\n"
 )
 
@@ -113,13 +116,11 @@ def digest_round() -> tuple[Callable[[], object], Callable[[], object], Callable
 
 def main() -> None:
     """Print the table."""
-    print(
-        f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, {platform.system()}"
-    )
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    print(f"{python}, {platform.machine()}, {platform.system()}, {os.cpu_count()} cores")
     print("best of 7 rounds of 3,000; one thread\n")
-    print(
-        f"{'':30}{'bytes':>7}{'lazy µs':>9}{'per s':>9}{'full µs':>9}{'email µs':>10}{'email/lazy':>12}{'encode µs':>11}"
-    )
+    columns = f"{'bytes':>7}{'lazy µs':>9}{'per s':>9}{'full µs':>9}{'email µs':>10}"
+    print(f"{'':30}{columns}{'email/lazy':>12}{'encode µs':>11}")
     for name, data in MESSAGES.items():
         times = [microseconds(lambda read=read, data=data: read(data)) for read in (lazy, full, naive)]
         encode = microseconds(parse(data).encode)

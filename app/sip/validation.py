@@ -71,7 +71,7 @@ def validate_request(request: Request) -> MessageError | None:
 
 
 def validate_response(response: Response) -> MessageError | None:
-    """Check what a response must have; return what is wrong with it, or None. It is dropped, never answered."""
+    """Check what a response must have; return what is wrong with it, or None. It is then dropped."""
     try:
         _check_common(response)
     except MessageError as error:

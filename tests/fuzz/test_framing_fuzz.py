@@ -1,6 +1,8 @@
-"""A stream gives the same messages in whatever pieces it arrives: whole, byte by byte, with trailing bytes."""
+"""A stream gives the same messages however it is cut: whole, byte by byte, with trailing bytes."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -84,5 +86,5 @@ def test_three_ways_of_anything(items: list[bytes]) -> None:
 def test_any_cut(message: bytes, cuts: list[int]) -> None:
     data = message + b"\r\n" + message
     edges = [0, *sorted(min(cut, len(data)) for cut in cuts), len(data)]
-    pieces = [data[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    pieces = [data[start:end] for start, end in pairwise(edges)]
     assert run(pieces) == ([message, KeepAlive.PONG, message], "")

@@ -15,7 +15,8 @@ MIXED = (
     b"c: application/sdp\r\nContent-Disposition: early-session\r\n\r\nv=1\r\n"
     b"--b1\r\n"
     b"Content-Type:\r\n multipart/alternative;boundary=b2\r\n\r\n"
-    b"--b2\r\n\r\nplain\r\n--b2\r\nContent-Type: application/sdp\r\nContent-Transfer-Encoding: base64\r\n\r\ndj0w\r\n--b2--"
+    b"--b2\r\n\r\nplain\r\n--b2\r\nContent-Type: application/sdp\r\n"
+    b"Content-Transfer-Encoding: base64\r\n\r\ndj0w\r\n--b2--"
     b"\r\n--b1--\r\nepilogue"
 )
 

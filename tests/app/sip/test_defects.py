@@ -36,7 +36,7 @@ OTHER_STATUS = {
     "accept-without-sdp": 406,
     "require-unknown": 420,
 }
-# Odd, and yet to be served (RFC 3261 8.2: ignore what is malformed and not needed; 18.3: discard surplus octets).
+# Odd, and yet to be served (RFC 3261 8.2: ignore what is not needed; 18.3: discard surplus octets).
 HARMLESS = {"authorization-broken", "content-length-too-small", "display-name-bytes", "max-forwards-zero"} | {
     "unknown-header-bytes"
 }
@@ -44,7 +44,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.sip"))
 
 
 def verdict_on(data: bytes) -> str | int | None:
-    """Return the status that answers the message, None where it is dropped, "served" where nothing is wrong."""
+    """Return the status of the answer, None where it is dropped, "served" where nothing is wrong."""
     try:
         message = parse(data)
     except MessageError as error:

@@ -10,8 +10,8 @@ from app.sip.errors import MessageError
 
 def test_a_challenge() -> None:
     challenge = Challenge.parse(
-        'digest Realm="a \\"b\\", c" , nonce = "n,=1",qop="auth, auth-int",STALE=TRUE, algorithm=sha-256, opaque="", '
-        'domain="sip:x", new=thing'
+        'digest Realm="a \\"b\\", c" , nonce = "n,=1",qop="auth, auth-int",STALE=TRUE, algorithm=sha-256, '
+        'opaque="", domain="sip:x", new=thing'
     )
     assert challenge == Challenge(
         realm='a "b", c',

@@ -20,7 +20,7 @@ METHODS = ("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "REGISTER", "MESSAGE")
 
 
 class Verdict(NamedTuple):
-    """What a message must meet: ACCEPTED, MALFORMED with `status`, or REFUSED above the parser with `status`."""
+    """What a message must meet: ACCEPTED, or MALFORMED or REFUSED above the parser with `status`."""
 
     section: str
     kind: str
@@ -180,6 +180,13 @@ needs_folder = pytest.mark.skipif(
 )
 
 
+def read(data: bytes) -> tuple[Request | Response | None, MessageError | None]:
+    try:
+        return parse(data), None
+    except MessageError as error:
+        return None, error
+
+
 def error_of(message: Request | Response) -> MessageError | None:
     return validate_request(message) if isinstance(message, Request) else validate_response(message)
 
@@ -207,10 +214,10 @@ def test_the_folder_has_no_message_without_a_verdict() -> None:
 @pytest.mark.parametrize("name", VERDICTS)
 def test_verdict(name: str) -> None:
     _, kind, status, facts = VERDICTS[name]
-    try:
-        message = parse((FOLDER / f"{name}.dat").read_bytes())
-    except MessageError as error:
+    message, error = read((FOLDER / f"{name}.dat").read_bytes())
+    if message is None:
         assert kind != ACCEPTED
+        assert error is not None
         assert error.status == status
         return
     if facts is not None:

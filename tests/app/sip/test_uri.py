@@ -55,7 +55,8 @@ def test_a_parsed_uri_is_written_as_received(text: str) -> None:
 def test_a_changed_uri_is_written_anew() -> None:
     uri = replace(sip("sip:a%20b:p@host:5060;lr;x=1?Subject=q"), port=5080)
     assert str(uri) == "sip:a%20b:p@host:5080;lr;x=1?Subject=q"
-    assert str(SipUri.of("1@2", "::1", 5070, transport="tcp", ob=None)) == "sip:1%402@[::1]:5070;transport=tcp;ob"
+    made = SipUri.of("1@2", "::1", 5070, transport="tcp", ob=None)
+    assert str(made) == "sip:1%402@[::1]:5070;transport=tcp;ob"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,8 @@ def test_not_equal(one: str, other: str) -> None:
 def test_tel() -> None:
     uri = parse_uri("tel:+1-201.555(0123);ext=7")
     assert isinstance(uri, TelUri)
-    assert (uri.digits, uri.user, uri.params, uri.scheme) == ("+12015550123", "+12015550123", {"ext": "7"}, "tel")
+    assert uri.digits == uri.user == "+12015550123"
+    assert (uri.params, uri.scheme) == ({"ext": "7"}, "tel")
 
 
 def test_other_schemes_are_kept() -> None:

@@ -9,7 +9,9 @@ from app.sip.via import Via
 
 
 def test_usual() -> None:
-    via = Via.parse("SIP/2.0/UDP 192.0.2.1:5070;branch=z9hG4bKabc;rport;received=192.0.2.9;ttl=3;maddr=224.0.1.75")
+    via = Via.parse(
+        "SIP/2.0/UDP 192.0.2.1:5070;branch=z9hG4bKabc;rport;received=192.0.2.9;ttl=3;maddr=224.0.1.75"
+    )
     assert (via.transport, via.host, via.port, via.sent_by) == ("UDP", "192.0.2.1", 5070, "192.0.2.1:5070")
     assert (via.branch, via.received, via.rport, via.ttl, via.maddr) == (
         "z9hG4bKabc",
