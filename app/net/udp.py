@@ -7,6 +7,7 @@ Measured on uvloop, receive and answer of 600 bytes, µs of CPU a datagram: its 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import logging
 import select
@@ -31,6 +32,7 @@ _MOST_ERRORS = 64  # read from the error queue at once
 # linux/in.h, in6.h, errqueue.h, eventpoll.h: Python has not all of them, and on Windows none
 _IP_RECVERR, _IPV6_RECVERR, _MSG_ERRQUEUE = 11, 25, 0x2000
 _EPOLLIN, _EPOLLOUT = 1, 4
+_SO_SNDBUFFORCE, _SO_RCVBUFFORCE = 32, 33
 _EXTENDED_ERROR = struct.Struct("=IBBBBII")  # errno, origin, type, code, pad, info, data
 _BUSY = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.ENOBUFS, errno.ENOMEM, errno.EINTR})
 _SIO_UDP_CONNRESET = 0x9800000C
@@ -78,8 +80,7 @@ def bind(host: str, port: int, kind: socket.SocketKind) -> socket.socket:
         if sock.family == socket.AF_INET6:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         if kind == socket.SOCK_DGRAM:
-            for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
-                sock.setsockopt(socket.SOL_SOCKET, option, _BUFFER)
+            _enlarge_buffers(sock)
         elif sys.platform == "win32":
             # There SO_REUSEADDR would let another program take the port away from us.
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
@@ -99,6 +100,14 @@ def bind(host: str, port: int, kind: socket.SocketKind) -> socket.socket:
             reason=str(problem.strerror),
         ) from problem
     return sock
+
+
+def _enlarge_buffers(sock: socket.socket) -> None:
+    for option, forced in ((socket.SO_RCVBUF, _SO_RCVBUFFORCE), (socket.SO_SNDBUF, _SO_SNDBUFFORCE)):
+        sock.setsockopt(socket.SOL_SOCKET, option, _BUFFER)
+        if sys.platform == "linux":  # a service with CAP_NET_ADMIN may exceed the system's limit
+            with contextlib.suppress(OSError):
+                sock.setsockopt(socket.SOL_SOCKET, forced, _BUFFER)
 
 
 class _UdpSocket:

@@ -54,10 +54,9 @@ def run(make_loop: Callable[[], asyncio.AbstractEventLoop], main: Coroutine[obje
         runner.run(main)
 
 
-def closed_port() -> Address:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-        sock.bind(("127.0.0.1", 0))
-        return Address("127.0.0.1", sock.getsockname()[1])
+def closed_port(host: str) -> Address:
+    with bind(host, 0, socket.SOCK_DGRAM) as sock:
+        return Address(host, sock.getsockname()[1])
 
 
 @pytest.mark.parametrize("make_loop", LOOPS)
@@ -84,14 +83,15 @@ def test_datagrams_arrive_in_order_and_are_answered(
 
 @linux_only
 @pytest.mark.parametrize("make_loop", LOOPS)
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
 def test_an_icmp_error_is_told_for_its_peer_and_harms_no_other(
-    make_loop: Callable[[], asyncio.AbstractEventLoop],
+    make_loop: Callable[[], asyncio.AbstractEventLoop], host: str
 ) -> None:
     async def main() -> None:
         ear, friend = Ear(), Ear()
         sockets = UdpSockets()
-        ours, theirs = await sockets.open("127.0.0.1", 0, ear), await sockets.open("127.0.0.1", 0, friend)
-        dead = closed_port()
+        ours, theirs = await sockets.open(host, 0, ear), await sockets.open(host, 0, friend)
+        dead = closed_port(host)
         for _ in range(5):
             ours.send(b"anyone?", dead)
             ours.send(b"hello", theirs.address)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -122,6 +124,38 @@ def test_the_writer_writes_by_itself_and_tells(tmp_path: Path) -> None:
     killed.stop()
     capture.stop()
     assert told[-1] == 3
+
+
+def test_a_kill_costs_no_more_than_the_last_batch(tmp_path: Path) -> None:
+    program = (
+        "import sys, pathlib\n"
+        "from app.sip.flow import Direction\n"
+        "from app.trace.capture import Capture\n"
+        "from tests.support.traced import PHONE, request\n"
+        "capture = Capture(pathlib.Path(sys.argv[1]), on_grew=lambda last: print(last, flush=True))\n"
+        "capture.start()\n"
+        "while True:\n"
+        "    capture.record(1.0, Direction.IN, PHONE, request())\n"
+        "    sys.stdin.read(1)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[3],
+    ) as writer:
+        assert writer.stdin is not None
+        assert writer.stdout is not None
+        writer.stdin.write(b"x" * 500)
+        writer.stdin.flush()
+        told = 0
+        while told < 500:
+            told = int(writer.stdout.readline())
+        writer.kill()
+    again = Capture(tmp_path)
+    again.start()
+    assert ids(again, limit=1_000)[:told] == list(range(1, told + 1))
+    again.stop()
 
 
 def test_growth_is_told_once_a_batch() -> None:
