@@ -64,14 +64,20 @@ def read_everything(message: Message) -> None:
     assert parse(message.encode()).body == message.body
 
 
-def check(data: bytes) -> None:
+def read(data: bytes) -> Request | Response | MessageError:
     try:
-        message = parse(data)
+        return parse(data)
     except MessageError as error:
-        assert error.status is None or 400 <= error.status < 700
-        refuse(data, error, REMOTE)
-        return
-    read_everything(message)
+        return error
+
+
+def check(data: bytes) -> None:
+    found = read(data)
+    if isinstance(found, MessageError):
+        assert found.status is None or 400 <= found.status < 700
+        refuse(data, found, REMOTE)
+    else:
+        read_everything(found)
 
 
 PIECES = st.one_of(
@@ -144,6 +150,25 @@ def test_values(text: str) -> None:
         "Event",
     ):
         read_everything(Request("OPTIONS", "sip:a", [(name, text)]))
+
+
+NAMES = st.one_of(
+    st.sampled_from(["Via", "v", "X-Odd", "sUbJect", "To"]),
+    st.from_regex(r"[A-Za-z.%-]{1,12}", fullmatch=True),
+)
+TEXTS = st.text(st.characters(exclude_characters="\r\n", codec="utf-8"), max_size=30).map(
+    lambda text: text.strip(" \t")
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(NAMES, TEXTS), max_size=8), st.binary(max_size=40), TEXTS)
+def test_what_is_written_is_read_again(headers: list[tuple[str, str]], body: bytes, reason: str) -> None:
+    headers = [header for header in headers if header[0].lower() not in ("l", "content-length")]
+    for message in (Request("OPTIONS", "sip:a@b", headers, body), Response(299, reason, headers, body)):
+        again = parse(message.encode())
+        assert (again.start_line, again.body) == (message.start_line, body)
+        assert again.headers[:-1] == message.headers
 
 
 def test_the_seeds_themselves() -> None:
