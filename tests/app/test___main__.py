@@ -1,3 +1,5 @@
+"""The entry point."""
+
 from __future__ import annotations
 
 import subprocess

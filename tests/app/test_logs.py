@@ -1,3 +1,5 @@
+"""The log reaches stderr and its file."""
+
 from __future__ import annotations
 
 import logging

@@ -1,3 +1,5 @@
+"""Options that are not given leave things to the settings."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Where things lie on each system."""
+
 from __future__ import annotations
 
 import sys

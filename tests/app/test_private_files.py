@@ -1,3 +1,5 @@
+"""Files for the user alone."""
+
 from __future__ import annotations
 
 import stat

@@ -1,3 +1,5 @@
+"""Fields say what they take, and docs/settings.md is what they say."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""The door to records: kinds, checks, saving, import and export."""
+
 from __future__ import annotations
 
 from collections.abc import AsyncIterator

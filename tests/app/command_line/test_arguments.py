@@ -1,3 +1,5 @@
+"""The grammar of the command line."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""A command finds the server, or the folder."""
+
 from __future__ import annotations
 
 from pathlib import Path

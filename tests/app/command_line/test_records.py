@@ -1,3 +1,5 @@
+"""Commands on records, on a folder without a server."""
+
 from __future__ import annotations
 
 import json

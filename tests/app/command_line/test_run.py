@@ -1,3 +1,5 @@
+"""Exit codes, and one sentence for what goes wrong."""
+
 from __future__ import annotations
 
 import sys

@@ -1,3 +1,5 @@
+"""A real server, started, asked and ended by processes."""
+
 from __future__ import annotations
 
 import json

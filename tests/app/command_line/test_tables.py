@@ -1,3 +1,5 @@
+"""Tables and times as text."""
+
 from __future__ import annotations
 
 import time

@@ -1,3 +1,5 @@
+"""What the watching commands show of a server's answers."""
+
 from __future__ import annotations
 
 import json

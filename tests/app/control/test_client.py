@@ -1,3 +1,5 @@
+"""The command's end of the control channel, and who it does not believe."""
+
 from __future__ import annotations
 
 import json

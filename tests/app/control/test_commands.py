@@ -1,3 +1,5 @@
+"""Commands find their function."""
+
 from __future__ import annotations
 
 from collections.abc import AsyncIterator

@@ -1,3 +1,5 @@
+"""Who can reach the control channel, and who cannot."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Values and errors travel as lines of JSON."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Commands on a folder that no server runs on."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,3 +1,5 @@
+"""The commands on records reach the API by their names."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The server's end of the control channel, over both kinds of sockets."""
+
 from __future__ import annotations
 
 import asyncio

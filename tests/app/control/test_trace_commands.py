@@ -1,3 +1,5 @@
+"""The trace, read and followed."""
+
 from __future__ import annotations
 
 import asyncio

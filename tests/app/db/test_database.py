@@ -1,3 +1,5 @@
+"""The database opens, keeps, rolls back, and tells what the disk does to it."""
+
 from __future__ import annotations
 
 import os

@@ -1,3 +1,5 @@
+"""Each way SQLite fails has its sentence."""
+
 from __future__ import annotations
 
 import sqlite3

@@ -1,3 +1,5 @@
+"""One process a folder."""
+
 from __future__ import annotations
 
 import os

@@ -1,3 +1,5 @@
+"""Password hashes against the RFC's."""
+
 from __future__ import annotations
 
 from app.db.ha1 import ha1_columns

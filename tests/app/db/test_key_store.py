@@ -1,3 +1,5 @@
+"""The system's key store is used only where nobody is asked anything."""
+
 from __future__ import annotations
 
 import sys

@@ -1,3 +1,5 @@
+"""A kind that is only declared works."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

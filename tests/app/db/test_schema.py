@@ -1,3 +1,5 @@
+"""Files of every schema: new, old, newer, foreign, damaged."""
+
 from __future__ import annotations
 
 import shutil

@@ -1,3 +1,5 @@
+"""Plain SQL inside peewee's transactions."""
+
 from __future__ import annotations
 
 import pytest

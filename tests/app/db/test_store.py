@@ -1,3 +1,5 @@
+"""The generic seam to records."""
+
 from __future__ import annotations
 
 from collections.abc import AsyncIterator

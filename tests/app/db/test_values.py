@@ -1,3 +1,5 @@
+"""Text becomes values, or a sentence about what is wrong."""
+
 from __future__ import annotations
 
 import pytest

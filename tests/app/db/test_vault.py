@@ -1,3 +1,5 @@
+"""Secrets can be read again, and only with their key."""
+
 from __future__ import annotations
 
 import sys

@@ -1,3 +1,5 @@
+"""Rows are written behind, in order, and survive a fault."""
+
 from __future__ import annotations
 
 import asyncio

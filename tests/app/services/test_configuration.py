@@ -1,3 +1,5 @@
+"""A save reaches disk, snapshot and listeners, or none of them."""
+
 from __future__ import annotations
 
 import asyncio

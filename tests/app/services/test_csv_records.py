@@ -1,3 +1,5 @@
+"""CSV as spreadsheets write it."""
+
 from __future__ import annotations
 
 import pytest

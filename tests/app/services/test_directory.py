@@ -1,3 +1,5 @@
+"""Snapshots do not change."""
+
 from __future__ import annotations
 
 import dataclasses

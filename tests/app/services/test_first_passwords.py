@@ -1,3 +1,5 @@
+"""Presets and their generated passwords."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Generated passwords."""
+
 from __future__ import annotations
 
 from app.db.tables.extension import is_weak

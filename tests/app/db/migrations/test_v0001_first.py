@@ -1,3 +1,5 @@
+"""Schema 1 fits the models."""
+
 from __future__ import annotations
 
 from peewee import Model, SqliteDatabase

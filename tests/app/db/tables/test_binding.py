@@ -1,3 +1,5 @@
+"""Devices are remembered by extension."""
+
 from __future__ import annotations
 
 import dataclasses

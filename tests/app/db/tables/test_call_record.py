@@ -1,3 +1,5 @@
+"""Call records are written in batches and read in pages."""
+
 from __future__ import annotations
 
 import dataclasses

@@ -1,3 +1,5 @@
+"""What an extension may be, and what of its password is kept."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

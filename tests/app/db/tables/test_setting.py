@@ -1,3 +1,5 @@
+"""Settings: defaults, limits and clashes."""
+
 from __future__ import annotations
 
 import dataclasses
