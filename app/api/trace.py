@@ -47,7 +47,7 @@ async def page(
     before: int | None = None,
     limit: int = 500,
 ) -> list[TraceRow]:
-    """Find rows, oldest first: the first `limit` behind id `after`, else the last `limit` (before `before`)."""
+    """Find rows, oldest first: the first `limit` behind id `after`, else the last (before `before`)."""
     limit = max(1, min(limit, _MOST_ROWS))
     return await asyncio.to_thread(
         pbx.capture.page, wanted or TraceFilter(), after=after, before=before, limit=limit

@@ -37,9 +37,11 @@ class DatagramFlows:
 
     async def open(self, host: str, port: int) -> Address:
         """Bind the socket and return where."""
+        # Known before the first datagram, which may come before we hear that the socket is open.
+        self._host = "" if host in WILDCARDS else host.partition("%")[0]
+        self._port = port
         self.socket = await self._sockets.open(host, port, self)
         bound = self.socket.address
-        self._host = "" if host in WILDCARDS else bound.host.partition("%")[0]
         self._port = bound.port
         return bound
 
