@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
 from typing import Final
 
 from app.sip.digest_values import Challenge, Credentials
 from app.sip.grammar import quote
+from app.sip.nonces import NonceSource, Verdict
 from app.sip.tokens import new_tag
 
 __all__ = [
@@ -53,18 +52,6 @@ ALGORITHMS: Final = tuple(
 """What this Python can compute, the strongest first."""
 
 
-class Verdict(Enum):
-    """What became of a client's answer to a challenge."""
-
-    OK = "ok"
-    WRONG = "wrong"
-    """Wrong password, or an answer that cannot be checked: refuse."""
-    STALE = "stale"
-    """Right, but to a nonce too old or of another run: challenge again with `stale=True`."""
-    REPLAYED = "replayed"
-    """Right, but with a nonce count that was used before: challenge again with `stale=True`, and count it."""
-
-
 def base_algorithm(algorithm: str) -> str:
     """Return the algorithm whose HA1 is needed: "SHA-256" for "sha-256-sess"."""
     return algorithm.upper().removesuffix("-SESS")
@@ -95,78 +82,6 @@ def _response(
     ha2 = digest(a2.encode("utf-8", "surrogateescape"))
     middle = f"{nonce}:{nc}:{cnonce}:{qop}" if qop else nonce
     return digest(f"{ha1}:{middle}:{ha2}".encode("utf-8", "surrogateescape"))
-
-
-class NonceSource:
-    """Makes nonces that carry their own proof, and remembers the counts that were used with them.
-
-    A nonce is time, serial number and an HMAC over both, so that issuing one costs no memory. Only a nonce
-    that came back with a right answer is remembered, at most `most_used` of them: when the oldest must go,
-    all nonces issued before it become stale, and so none can be replayed. `now` is any clock that does not
-    run backwards.
-    """
-
-    __slots__ = ("_forgotten", "_key", "_most_used", "_serial", "_used", "lifetime")
-
-    def __init__(self, *, lifetime: float = 300.0, most_used: int = 20_000, key: bytes | None = None) -> None:
-        self.lifetime = lifetime
-        self._key = key or os.urandom(32)
-        self._most_used = most_used
-        self._serial = 0
-        self._forgotten = 0  # serials up to here are no longer told apart
-        self._used: dict[
-            int, int
-        ] = {}  # serial -> highest count << 64 | the 64 counts below it, one bit each
-
-    def issue(self, now: float) -> str:
-        """Return a fresh nonce."""
-        self._serial += 1
-        stamp = f"{int(now * 16):012x}{self._serial:010x}"
-        return stamp + self._proof(stamp)
-
-    def _proof(self, stamp: str) -> str:
-        return hmac.digest(self._key, stamp.encode(), "sha256")[:12].hex()
-
-    def check(self, nonce: str, nc: str, now: float) -> Verdict:
-        """Say whether a nonce of a right answer is ours, young and with a new count; remember the count."""
-        stamp = nonce[:22]
-        if len(nonce) != 46 or not nonce.isascii() or not hmac.compare_digest(nonce[22:], self._proof(stamp)):
-            return Verdict.STALE
-        if now - int(stamp[:12], 16) / 16 > self.lifetime:
-            return Verdict.STALE
-        serial = int(stamp[12:], 16)
-        if not nc:  # a client of RFC 2069 counts nothing: the lifetime alone limits a replay
-            return Verdict.OK
-        count = int(nc, 16)
-        known = self._used.get(serial)
-        if known is None:
-            if serial <= self._forgotten:
-                return Verdict.STALE
-            self._remember(serial)
-            self._used[serial] = count << 64
-            return Verdict.OK
-        highest, seen = known >> 64, known & _WINDOW
-        # Datagrams overtake each other, so a lower count passes once, if it is not too far behind.
-        if count > highest:
-            shift = count - highest
-            seen = (seen << shift | 1 << (shift - 1)) & _WINDOW if shift <= 64 else 0
-            self._used[serial] = count << 64 | seen
-            return Verdict.OK
-        behind = highest - count
-        if behind == 0 or behind > 64 or seen >> (behind - 1) & 1:
-            return Verdict.REPLAYED
-        self._used[serial] = known | 1 << (behind - 1)
-        return Verdict.OK
-
-    def _remember(self, serial: int) -> None:
-        """Make room for one more."""
-        if len(self._used) >= self._most_used:
-            oldest = next(iter(self._used))
-            del self._used[oldest]
-            self._forgotten = max(self._forgotten, oldest)
-
-
-_WINDOW: Final = 2**64 - 1
 
 
 def make_challenges(
