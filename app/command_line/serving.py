@@ -15,6 +15,7 @@ from app.command_line.arguments import Parsed
 from app.command_line.tables import table
 from app.control.record_commands import first_passwords
 from app.engine import Engine
+from app.errors import EnvironmentFault
 from app.events import EngineStopped, Event
 from app.logs import Logs
 
@@ -96,7 +97,11 @@ def ready_line(addresses: Sequence[str]) -> str:
 
 def _show_first_passwords(engine: Engine) -> None:
     """Say once which passwords the preset extensions got; `passwords` says it again."""
-    found = engine.submit(first_passwords, True).result()
+    try:
+        found = engine.submit(first_passwords, True).result()
+    except EnvironmentFault as fault:  # the key of the secrets is out of reach: no reason not to serve
+        logger.warning("the generated passwords cannot be shown: %s", fault)
+        return
     if found:
         print("Extensions with generated passwords (again: openmss-cli passwords):", file=sys.stderr)
         sys.stderr.write(table(("EXTENSION", "PASSWORD"), [(each.number, each.password) for each in found]))

@@ -104,9 +104,11 @@ class Database:
         self._lock.acquire(patience_s=patience_s)
         with in_words(self.path):
             schema.refuse_foreign_file(self.path)
+            # It holds password hashes. Closed to others before SQLite opens it: the -wal file gets its mode.
+            self.path.touch(mode=0o600)
+            self.path.chmod(0o600)
             self._sqlite.init(str(self.path), pragmas=_PRAGMAS)
             self._sqlite.connect()
-            self.path.chmod(0o600)  # it holds password hashes; on Windows the folder protects it
             self.created = schema.bring_up_to_date(self._sqlite, self.path, self._paths.backups, on_create)
 
     def _close(self) -> None:

@@ -122,6 +122,17 @@ def test_after_a_kill_the_folder_is_free_and_nothing_is_lost(tmp_path: Path) -> 
     assert "PASSWORD" not in (tmp_path / "data.stderr").read_text(encoding="utf-8")
 
 
+def test_a_missing_key_of_the_secrets_keeps_nobody_from_calling(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    assert cli(folder, "list", "extension").returncode == 0
+    (folder / "vault.key").unlink()
+    with serving(folder):
+        found = cli(folder, "passwords")
+        assert found.returncode == 1
+        assert "is missing" in found.stderr
+    assert "cannot be shown" in (tmp_path / "data.stderr").read_text(encoding="utf-8")
+
+
 def test_a_port_that_is_taken_is_told_with_its_number(tmp_path: Path) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
         other.bind(("127.0.0.1", 0))

@@ -32,10 +32,11 @@ async def test_a_new_folder_gets_a_private_database_that_outlives_a_close(tmp_pa
     await database.open()
     assert database.created
     await database.run(insert, "a")
+    if sys.platform != "win32":
+        assert not [file.name for file in paths.data.iterdir() if file.stat().st_mode & 0o077]
     await database.close()
     assert not database.is_open
     if sys.platform != "win32":
-        assert paths.database.stat().st_mode & 0o077 == 0
         assert paths.data.stat().st_mode & 0o077 == 0
 
     again = Database(paths)
