@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import platform
+import socket
 import statistics
 import tempfile
 import time
@@ -17,6 +19,12 @@ from tests.support.server import Server, password_of
 from tests.support.sipp import credentials, finish_sipp, start_sipp
 
 SERVER_CORE, LOAD_CORE = 0, 1
+
+_OPTIONS = (
+    "OPTIONS sip:127.0.0.1:{port} SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:{own};branch=z9hG4bK{count};rport\r\n"
+    "Max-Forwards: 70\r\nFrom: <sip:probe@127.0.0.1>;tag=1\r\nTo: <sip:127.0.0.1:{port}>\r\n"
+    "Call-ID: probe{count}@127.0.0.1\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +126,24 @@ def percentile(values: Sequence[float], share: float) -> float:
     """The value that this share of the values does not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def first_answer(port: int, program: Program, timeout: float = 30) -> float:
+    """Ask with OPTIONS until the first answer comes; when, by the monotonic clock."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("127.0.0.1", port))
+        probe.settimeout(0.005)
+        own = probe.getsockname()[1]
+        until = time.monotonic() + timeout
+        for count in itertools.count():
+            try:
+                probe.send(_OPTIONS.format(port=port, own=own, count=count).encode())
+                if probe.recv(4096).startswith(b"SIP/2.0 "):
+                    return time.monotonic()
+            except TimeoutError:
+                pass
+            except ConnectionRefusedError:  # nobody has the port yet
+                time.sleep(0.005)
+            if time.monotonic() > until or program.process.poll() is not None:
+                break
+    raise AssertionError(f"no answer:\n{program.output}")

@@ -6,16 +6,26 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from benchmarks.calls import CALLED, CALLERS, answering_phones
-from benchmarks.load import LOAD_CORE, pinned, print_figure, print_setting, register, running_server
+from benchmarks.load import (
+    LOAD_CORE,
+    first_answer,
+    pinned,
+    print_figure,
+    print_setting,
+    register,
+    running_server,
+)
 from tests.support.programs import Program, eventually, free_ports
 from tests.support.server import ROOT, Server, password_of
 from tests.support.sipp import credentials, start_sipp
 
 MANY = [str(number) for number in range(5000, 8000)]
 MIB = 1 << 20
+TRANSACTION = 33  # seconds until a transaction over UDP is forgotten (RFC 3261 17.2.2, timer J)
 
 
 def resident(server: Server) -> int:
@@ -28,8 +38,10 @@ def per_registration() -> None:
     """With 1,000 and 3,000 registrations: the difference is what one costs, without what the first costs."""
     with running_server(MANY) as server:
         register(server, MANY[:1000], "127.0.0.1:5999")
+        time.sleep(TRANSACTION)
         at_first = resident(server)
         register(server, MANY[1000:], "127.0.0.1:5999")
+        time.sleep(TRANSACTION)
         cost = (resident(server) - at_first) / 2
         print_figure("per 1,000 registrations", cost / MIB, "per 1,000 registrations")
 
@@ -78,10 +90,12 @@ def idle_with_window() -> None:
         server = Server(Path(folder))
         server.import_extensions(CALLERS)
         command = [sys.executable, "-m", "ui", "--data", str(server.data), "--bind", "127.0.0.1"]
-        command += ["--sip-port", str(free_ports()), "--tls-port", str(free_ports())]
+        port = free_ports()
+        command += ["--sip-port", str(port), "--tls-port", str(free_ports())]
         environment = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
         with Program(command, Path(folder) / "window.log", environment=environment, folder=ROOT) as window:
-            eventually(lambda: server.ask("status", "--json", check=False), "the window's engine answers")
+            first_answer(port, window)
+            time.sleep(3)  # the window is drawn after its engine has started
             print_figure("idle, with window", window.resident_bytes() / MIB, "idle, with window")
 
 

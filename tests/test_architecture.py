@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -41,18 +42,15 @@ FORBIDDEN = re.compile(
         )
     )
 )
-TEXT_SUFFIXES = set(" .cfg .csv .ini .lock .md .py .qss .sh .svg .toml .ts .txt .xml".split(" "))
+TEXT_SUFFIXES = {"", ".csv", ".lock", ".md", ".py", ".qss", ".sh", ".svg", ".toml", ".ts", ".txt", ".xml"}
 
 
 def project_files() -> list[Path]:
     """Every file that is, or could be, committed."""
-    listing = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout
+    listing = ""
+    if shutil.which("git"):
+        command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+        listing = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
     files = [ROOT / line for line in listing.splitlines()] or [
         path for part in (*SOURCES, "docs") for path in (ROOT / part).rglob("*.*")
     ]
