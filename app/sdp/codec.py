@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.sdp.description import Line, Media
 
@@ -86,16 +87,22 @@ def codecs_of(media: Media) -> tuple[Codec, ...]:
 
     A dynamic payload type without a readable a=rtpmap is left out, as is a format that is no payload type.
     """
-    mapped = _by_payload_type(media.attributes("rtpmap"))
-    parameters = _by_payload_type(media.attributes("fmtp"))
+    return _codecs(media.formats, media.attributes("rtpmap"), media.attributes("fmtp"))
+
+
+@lru_cache(maxsize=128)  # a phone says the same thing in every call
+def _codecs(formats: tuple[str, ...], rtpmaps: tuple[str, ...], fmtps: tuple[str, ...]) -> tuple[Codec, ...]:
+    mapped = _by_payload_type(rtpmaps)
+    parameters = _by_payload_type(fmtps)
     found: list[Codec] = []
-    for text in media.formats:
+    for text in formats:
         payload_type = _payload_type(text)
         if payload_type is None or any(codec.payload_type == payload_type for codec in found):
             continue
         codec = _mapped(payload_type, mapped.get(payload_type, "")) or STATIC.get(payload_type)
         if codec is not None:
-            found.append(replace(codec, parameters=parameters.get(payload_type, "")))
+            value = parameters.get(payload_type)
+            found.append(replace(codec, parameters=value) if value else codec)
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
@@ -88,31 +89,37 @@ class Section:
 
     def attribute(self, name: str) -> str | None:
         """The value of the first a=name; "" where it is a flag; None where there is none."""
-        return next(iter(self.attributes(name)), None)
+        values = _by_name(self.lines).get(name)
+        return values[0] if values else None
 
     def attributes(self, name: str) -> tuple[str, ...]:
         """The values of every a=name, in order."""
-        return tuple(value for found, value in _named(self.lines) if found == name)
+        return _by_name(self.lines).get(name, ())
 
     def has(self, name: str) -> bool:
         """Whether there is an a=name."""
-        return self.attribute(name) is not None
+        return name in _by_name(self.lines)
 
     @property
     def connection(self) -> Connection | None:
         """The first c= line of this section."""
-        value = next((line.value for line in self.lines if line.kind == "c"), None)
-        return None if value is None else Connection.parse(value)
+        for kind, value in self.lines:
+            if kind == "c":
+                return Connection.parse(value)
+        return None
 
     def without(self: _SectionT, names: Iterable[str]) -> _SectionT:
         """Drop the attributes of these names."""
         unwanted = frozenset(names)
+        if unwanted.isdisjoint(_by_name(self.lines)):
+            return self
         kept = tuple(line for line in self.lines if line.kind != "a" or _name(line.value) not in unwanted)
-        return self if len(kept) == len(self.lines) else replace(self, lines=kept)
+        return replace(self, lines=kept)
 
     def without_kind(self: _SectionT, kind: str) -> _SectionT:
         """Drop every line of one letter."""
-        return replace(self, lines=tuple(line for line in self.lines if line.kind != kind))
+        kept = tuple(line for line in self.lines if line.kind != kind)
+        return self if len(kept) == len(self.lines) else replace(self, lines=kept)
 
     def with_attribute(self: _SectionT, name: str, value: str = "") -> _SectionT:
         """Write a=name:value (a=name where the value is empty) in place of the first one, or at the end."""
@@ -220,15 +227,15 @@ def parse(data: bytes) -> SessionDescription:
         raise SdpError("does not begin with v=0")
     starts = [index for index, line in enumerate(lines) if line.kind == "m"]
     session = lines[: starts[0]] if starts else lines
-    if sum(line.kind == "v" for line in lines) != 1:
+    kinds = [line.kind for line in lines]
+    if kinds.count("v") != 1:
         raise SdpError("more than one v= line")
-    origins = [line for line in session if line.kind == "o"]
-    if len(origins) != 1:
+    if kinds.count("o") != 1 or kinds.index("o") >= len(session):
         raise SdpError("needs exactly one o= line")
-    Origin.parse(origins[0].value)
-    for line in lines:
-        if line.kind == "c":
-            Connection.parse(line.value)
+    Origin.parse(lines[kinds.index("o")].value)
+    for kind, value in lines:
+        if kind == "c":
+            Connection.parse(value)
     media = tuple(_media(lines[start:end]) for start, end in pairwise([*starts, len(lines)]))
     return SessionDescription(lines=tuple(session), media=media)
 
@@ -265,11 +272,15 @@ def _name(value: str) -> str:
     return value.partition(":")[0]
 
 
-def _named(lines: tuple[Line, ...]) -> Iterable[tuple[str, str]]:
-    for line in lines:
-        if line.kind == "a":
-            name, _, value = line.value.partition(":")
-            yield name, value
+@lru_cache(maxsize=32)
+def _by_name(lines: tuple[Line, ...]) -> dict[str, tuple[str, ...]]:
+    """The values of each attribute. A description is asked for many, one after the other."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, text in lines:
+        if kind == "a":
+            name, _, value = text.partition(":")
+            found[name] = (*found.get(name, ()), value)
+    return found
 
 
 def _put(lines: tuple[Line, ...], kind: str, value: str, before: str) -> tuple[Line, ...]:

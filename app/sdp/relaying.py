@@ -39,7 +39,7 @@ def through_relay(desc: SessionDescription, address: str, audio_port: int) -> Se
         _to_relay(desc, each, audio_port) if place == index else each.rejected()
         for place, each in enumerate(desc.media)
     )
-    session = replace(desc, media=media).without(_DROPPED_IN_SESSION)
+    session = SessionDescription(lines=desc.lines, media=media).without(_DROPPED_IN_SESSION)
     return session.with_connection(Connection(address))
 
 
@@ -64,7 +64,12 @@ def next_version(
 
 def same_body(one: SessionDescription, other: SessionDescription) -> bool:
     """Whether two descriptions say the same but for their o= lines."""
-    return _completed(one).without_kind("o") == _completed(other).without_kind("o")
+    return _said(one) == _said(other)
+
+
+def _said(desc: SessionDescription) -> tuple[tuple[Line, ...], tuple[Media, ...]]:
+    completed = _completed(desc)
+    return tuple(line for line in completed.lines if line.kind != "o"), completed.media
 
 
 def complete_answer(answer: SessionDescription, offer: SessionDescription) -> SessionDescription:
@@ -87,7 +92,7 @@ def complete_answer(answer: SessionDescription, offer: SessionDescription) -> Se
 
 def _to_relay(desc: SessionDescription, media: Media, port: int) -> Media:
     direction = direction_of(media, desc)
-    relayed = replace(media, port=port, port_count=1).without_kind("c").without(_DROPPED_IN_MEDIA)
+    relayed = replace(media.without_kind("c").without(_DROPPED_IN_MEDIA), port=port, port_count=1)
     if direction is Direction.SENDRECV and not any(relayed.has(name) for name in DIRECTIONS):
         return relayed
     return with_direction(relayed, direction)
@@ -95,12 +100,12 @@ def _to_relay(desc: SessionDescription, media: Media, port: int) -> Media:
 
 def _completed(desc: SessionDescription) -> SessionDescription:
     """Add the s=, c= and t= lines that RFC 8866 5 demands and devices forget."""
-    lines = list(desc.lines)
-    if not any(line.kind == "s" and line.value for line in lines):
+    kinds = {kind for kind, value in desc.lines if value}
+    if "s" not in kinds:
         desc = _insert(desc, "s", "-", before="iuepcbtrzka")
-    if not any(line.kind == "t" for line in lines):
+    if "t" not in kinds:
         desc = _insert(desc, "t", "0 0", before="rzka")
-    if desc.connection is None and any(media.connection is None and media.port for media in desc.media):
+    if "c" not in kinds and any(media.connection is None and media.port for media in desc.media):
         desc = desc.with_connection(Connection(_nowhere(desc)))
     return desc
 

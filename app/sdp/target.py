@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.sdp.codec import Codec, codecs_of, telephone_event_for
 from app.sdp.description import SessionDescription
@@ -74,8 +75,9 @@ def behind_nat(desc: SessionDescription, source_host: str) -> bool:
     networks. A public address other than a public source is a carrier's media gateway and is believed. Names,
     0.0.0.0 and descriptions without sound are no sign of a NAT.
     """
-    target = audio_target(desc)
-    written = None if target is None else _address(target.host)
+    index = audio_index(desc)
+    connection = None if index is None else desc.connection_of(desc.media[index])
+    written = None if connection is None else _address(connection.host)
     source = _address(source_host)
     if written is None or source is None or written == source or written.is_unspecified:
         return False
@@ -92,6 +94,7 @@ def _rtcp_port(attribute: str | None, rtp_port: int) -> int:
     return min(rtp_port + 1, 65_535)
 
 
+@lru_cache(maxsize=1024)
 def _address(host: str) -> _IpAddress | None:
     try:
         address = ipaddress.ip_address(host)
@@ -100,6 +103,7 @@ def _address(host: str) -> _IpAddress | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
+@lru_cache(maxsize=1024)
 def _is_private(address: _IpAddress) -> bool:
     return any(address.version == network.version and address in network for network in _PRIVATE)
 
