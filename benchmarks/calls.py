@@ -87,7 +87,7 @@ def main() -> None:
 
         def one_round() -> float:
             cpu, _ = cpu_of(program, lambda: waits.extend(call_all(server, options.rate, options.calls)))
-            return cpu / options.calls * 1e6
+            return float(cpu / options.calls * 1e6)
 
         print_figure("CPU per call", median_of(options.rounds, one_round), "call")
         print_figure("INVITE to 180, p50 ms", percentile(waits, 0.5))

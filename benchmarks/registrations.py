@@ -50,7 +50,7 @@ def main() -> None:
 
         def one_round() -> float:
             cpu, _ = cpu_of(program, lambda: register_all(server, options.rate, options.calls))
-            return cpu / options.calls * 1e6
+            return float(cpu / options.calls * 1e6)
 
         print_figure("CPU per digest REGISTER", median_of(options.rounds, one_round), "digest REGISTER")
         if options.most:

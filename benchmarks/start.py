@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from benchmarks.load import first_answer, median_of, print_figure, print_setting
@@ -45,9 +46,8 @@ def main() -> None:
         server = Server(folder)
         server.import_extensions(str(number) for number in range(2000, 2100))
         for label, module, arguments in (("windowless", "app", ["serve"]), ("window", "ui", [])):
-            seconds = median_of(
-                options.rounds, lambda m=module, a=arguments: seconds_to_first_answer(m, a, folder)
-            )
+            measured = partial(seconds_to_first_answer, module, arguments, folder)
+            seconds = median_of(options.rounds, measured)
             print_figure(f"start, {label}", seconds, f"start, {label}")
 
 
