@@ -115,11 +115,9 @@ class InviteClientTransaction(ClientTransaction):
         self.repeat()
         self.repeat_after(self.interval * 2, In.TIMER_A, now)
 
-    def stop_waiting(self, now: float, _subject: object) -> None:
-        """The server is alive: timers A and B are over. Where nobody waits any more, it has 64 T1 to answer."""
+    def stop_waiting(self, _now: float, _subject: object) -> None:
+        """The server is alive: timers A and B are over."""
         self.disarm()
-        if self.user is None:
-            self.end_after(64 * self.layer.t1, In.ABANDON, now)
 
     def acknowledge(self, _now: float, response: Response) -> None:
         """ACK to a failure is the transaction's own (RFC 3261 17.1.1.3)."""

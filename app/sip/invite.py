@@ -267,6 +267,8 @@ class InviteSession(Machine):
         """1xx to a request of the session."""
         if request is self.sent:
             self.step(SessionIn.PROVISIONAL, now, response)
+        elif self.is_announced:
+            ending.forsake(request, now)
 
     def on_final(self, request: ClientRequest, response: Response | None, status: int, now: float) -> None:
         """Final answer to the INVITE, or to a re-INVITE or UPDATE."""

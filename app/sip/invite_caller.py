@@ -194,7 +194,7 @@ def tell_progress(session: InviteSession, now: float, response: Response) -> Non
     else:
         turn.step(Said.OFFER_RECEIVED, now)
         session.remote_sdp = sdp
-        session.owed = OwedAnswer(OwedIn.PRACK, dialog, None, rseq, True)
+        session.owed = OwedAnswer(OwedIn.PRACK, dialog, None, rseq, sdp)
         events.append(Progressed(session, response.status, response.reason, None, response))
         events.append(OfferReceived(session, sdp, False))
 
@@ -254,7 +254,7 @@ def establish(session: InviteSession, now: float, response: Response) -> None:
         session.watch.follow_response(response, now)
     core.events.append(Accepted(session, sdp, is_offer, response))
     if is_offer:
-        session.owed = OwedAnswer(OwedIn.ACK, dialog, None, response.cseq.number, True)
+        session.owed = OwedAnswer(OwedIn.ACK, dialog, None, response.cseq.number, sdp)
     else:
         acknowledge(session, dialog, response.cseq.number, None, now)
         session.step(SessionIn.ACK_SENT, now)
@@ -288,14 +288,13 @@ def acknowledge_empty(session: InviteSession, now: float, _subject: object) -> N
 def _repeat_ack(session: InviteSession, response: Response, now: float) -> None:
     """A 2xx once more: from the same end our ACK was lost; from another fork it is one call too many."""
     tag = response.to_tag
-    if session.dialog is not None and tag == session.dialog.remote_tag:
-        session.core.layer.counters.retransmissions_in += 1
-        if session.ack is not None:
-            session.ack.repeat()
-        return
     extra = session.extra_acks.get(tag)
     if extra is not None:
         extra.repeat()
+    elif session.dialog is not None and tag == session.dialog.remote_tag:
+        session.core.layer.counters.retransmissions_in += 1
+        if session.ack is not None:
+            session.ack.repeat()
     else:
         _drop_fork(session, response, now)
 

@@ -30,7 +30,7 @@ def offer(session: InviteSession, sdp: bytes | None, now: float) -> None:
     if session.is_announced:
         return
     session.change_tries = 0
-    if session.state in _EARLY:
+    if session.state is SessionState.CALLING or session.state in _EARLY:
         dialog = session.dialog
         if dialog is None or sdp is None or not dialog.turn.is_negotiated or not dialog.allows("UPDATE"):
             session.core.events.append(OfferFailed(session, 405))
@@ -140,7 +140,7 @@ def _take_success(
     turn = dialog.turn
     if session.change_sdp is None and request.method == "INVITE" and sdp is not None:
         turn.step(Said.OFFER_RECEIVED, now)
-        session.owed = OwedAnswer(OwedIn.ACK, dialog, None, number, True)
+        session.owed = OwedAnswer(OwedIn.ACK, dialog, None, number, sdp)
         session.change = None
         events.append(OfferReceived(session, sdp, hints_hold(sdp)))
         return

@@ -124,20 +124,19 @@ def close(session: InviteSession, now: float, _subject: object) -> None:
     session.queued = None
     if session.change is not None:
         forsake(session.change, now)
-        session.change = None
     core.usages.discard(session)
 
 
 def forsake(change: ClientRequest, now: float) -> None:
-    """Wait for the answer to a re-INVITE or UPDATE no longer than for any other.
+    """Wait for the answer to a re-INVITE of an ended session, to acknowledge it, but for 64 * T1 at most.
 
     After 100 the transaction has no timer of its own (RFC 3261 17.1.1.2), and a peer that has seen our BYE stops
     repeating its 2xx: without this one the transaction would never end.
     """
     transaction = change.transaction
-    change.abandon()
     if transaction is None:
+        change.abandon()
         return
-    transaction.user = None
-    if transaction.state is State.PROCEEDING and change.method == "INVITE":
+    change.settle()
+    if transaction.state is State.PROCEEDING and change.method == "INVITE" and transaction.timer_end is None:
         transaction.end_after(64 * transaction.layer.t1, In.ABANDON, now)

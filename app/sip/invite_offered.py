@@ -38,6 +38,8 @@ def answer(session: InviteSession, sdp: bytes | None, now: float) -> None:
     session.owed = None
     turn = owed.dialog.turn
     session.local_sdp = sdp
+    if owed.sdp is not None:
+        session.remote_sdp = owed.sdp
     if owed.carrier is OwedIn.ACK:
         turn.step(Said.ANSWER_SENT, now)
         caller.acknowledge(session, owed.dialog, owed.number, sdp, now)
@@ -47,7 +49,7 @@ def answer(session: InviteSession, sdp: bytes | None, now: float) -> None:
         turn.step(Said.ANSWER_SENT, now)
         caller.send_prack(session, owed.dialog, owed.number, sdp, now)
     else:
-        turn.step(Said.ANSWER_SENT if owed.has_offer else Said.OFFER_SENT, now)
+        turn.step(Said.OFFER_SENT if owed.sdp is None else Said.ANSWER_SENT, now)
         if owed.transaction is not None:
             _accept_change(session, owed.transaction, sdp, now)
 
@@ -85,7 +87,7 @@ def _accept_change(
     lines = callee.contact_line(session, transaction) + core.capability_lines
     if request.method != "PRACK":
         with suppress(MessageError):
-            lines += session.watch.agree(request, now)
+            lines += session.watch.agree(request, now, session.watch.seconds if session.watch.is_running else 0)
     send_answer(transaction, 200, now, lines=lines, body=sdp or b"")
     if request.method == "INVITE":
         session.server_change = None
@@ -159,7 +161,7 @@ def _on_reinvite(
     dialog.refresh_target(request)
     session.server_change = transaction
     if sdp is None:
-        session.owed = OwedAnswer(OwedIn.RESPONSE, dialog, transaction, 0, False)
+        session.owed = OwedAnswer(OwedIn.RESPONSE, dialog, transaction, 0, None)
         session.core.events.append(OfferReceived(session, None, False))
     elif sdp == session.remote_sdp and session.local_sdp is not None:
         # A refresh that changes nothing is answered with what stands (RFC 4028 7.4, RFC 3264 8).
@@ -174,8 +176,7 @@ def _ask(
     session: InviteSession, dialog: Dialog, transaction: ServerTransaction, sdp: bytes, now: float
 ) -> None:
     dialog.turn.step(Said.OFFER_RECEIVED, now)
-    session.remote_sdp = sdp
-    session.owed = OwedAnswer(OwedIn.RESPONSE, dialog, transaction, 0, True)
+    session.owed = OwedAnswer(OwedIn.RESPONSE, dialog, transaction, 0, sdp)
     session.core.events.append(OfferReceived(session, sdp, hints_hold(sdp)))
 
 

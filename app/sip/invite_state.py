@@ -69,4 +69,4 @@ class OwedAnswer(NamedTuple):
     dialog: Dialog
     transaction: ServerTransaction | None  # RESPONSE
     number: int  # ACK: the CSeq of the INVITE; PRACK: the RSeq
-    has_offer: bool  # False: the peer asked us to make one
+    sdp: bytes | None  # the offer; None = the peer asked us to make one

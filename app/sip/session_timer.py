@@ -58,6 +58,11 @@ class SessionTimer(Machine):
     def __str__(self) -> str:
         return "session timer"
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the session expires unless somebody refreshes it."""
+        return self.state is not Watch.OFF
+
     def on_timer(self, kind: StrEnum, now: float) -> None:
         """A timer is an input like any other."""
         self.step(kind, now)

@@ -171,7 +171,7 @@ class TransactionLayer:
         for server in [known for known in self.servers.values() if _same_way(known.flow, flow)]:
             if server.fallback is not None and server.fallback != flow:
                 server.flow, server.fallback = server.fallback, None
-                if server.is_answered and server.data:
+                if server.state is State.COMPLETED:
                     server.repeat()
             else:
                 server.step(In.TRANSPORT_ERROR, now)
