@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from peewee import SqliteDatabase
 
@@ -21,6 +22,10 @@ from app.options import Options
 from app.services import first_passwords
 from app.services.directory import Directory, DirectoryHolder, Extension, Ha1, LocalMedia, Settings
 from app.services.first_passwords import FirstPassword
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _PATIENCE_S = 1.0
 
@@ -126,42 +131,23 @@ class Configuration:
 
     async def add(self, kind: str, key: str, values: Mapping[str, object]) -> Saved:
         """Add a record from text or typed values. Raises UserError with the field."""
-        async with self._saving:
-            return await self._save(kind_of(kind), key.strip(), values, None)
+        return await self._in_turn(self._save(kind_of(kind), key.strip(), values, is_new=True))
 
     async def set(self, kind: str, key: str, values: Mapping[str, object]) -> Saved:
         """Change the given fields of a record; a SECRET given as None stays as it is. Raises UserError."""
-        async with self._saving:
-            known = await self.store.get(kind, key)
-            return await self._save(kind_of(kind), key, values, known)
+        return await self._in_turn(self._save(kind_of(kind), key, values, is_new=False))
 
     async def set_settings(self, values: Mapping[str, object]) -> tuple[Saved, ...]:
         """Change several settings, checked together. UserError.field is the setting's name."""
-        async with self._saving:
-            writes: list[Write] = []
-            for key, value in values.items():
-                errors, checked = setting.KIND.check(key, {"value": value}, None)
-                if errors:
-                    errors[0].field = key
-                    raise errors[0]
-                writes.append(Write(key, checked, is_new=False))
-            await self._check_settings_together({write.key: write.values["value"] for write in writes})
-            await self._write(setting.KIND, writes, "changed")
-            return tuple(Saved(w.key, needs_restart=setting.BY_NAME[w.key].needs_restart) for w in writes)
+        return await self._in_turn(self._save_settings(values))
 
     async def delete(self, kind: str, key: str) -> None:
         """Remove a record; a setting falls back to its default. Raises UserError."""
-        async with self._saving:
-            if kind == setting.SPEC.name:
-                await self._save(setting.KIND, key, {"value": ""}, {})
-                return
-            await self.store.delete(kind, key)
-            self._announce(kind, "deleted", (key,), self.directory.with_extensions({}, gone=(key,)))
+        await self._in_turn(self._delete(kind_of(kind), key))
 
     async def import_records(self, kind: str, drafts: Sequence[Draft], *, dry_run: bool) -> ImportResult:
         """Add or change many records in one transaction, or none of them; `dry_run` only checks."""
-        async with self._saving:
-            return await self._import(kind_of(kind), drafts, dry_run=dry_run)
+        return await self._in_turn(self._import(kind_of(kind), drafts, dry_run=dry_run))
 
     async def first_passwords(self, *, only_new: bool = False) -> tuple[FirstPassword, ...]:
         """The generated passwords not yet changed or dismissed; `only_new`: not yet read with it."""
@@ -171,7 +157,20 @@ class Configuration:
         """Forget the readable copies."""
         await self.database.run(first_passwords.dismiss)
 
-    async def _save(self, kind: Kind, key: str, values: Mapping[str, object], known: Values | None) -> Saved:
+    async def _in_turn(self, work: Coroutine[Any, Any, T]) -> T:
+        """One save after the other, each to its end even if the asker leaves: disk and snapshot stay one."""
+
+        async def alone() -> T:
+            try:
+                async with self._saving:
+                    return await work
+            finally:
+                work.close()  # not begun, when the engine ended while it waited for its turn
+
+        return await asyncio.shield(asyncio.ensure_future(alone()))
+
+    async def _save(self, kind: Kind, key: str, values: Mapping[str, object], *, is_new: bool) -> Saved:
+        known = None if is_new else await self.store.get(kind.spec.name, key)
         errors, checked = kind.check(key, values, known)
         if errors:
             raise errors[0]
@@ -179,12 +178,29 @@ class Configuration:
         if kind is setting.KIND:
             await self._check_settings_together({key: checked["value"]})
             needs_restart = setting.BY_NAME[key].needs_restart
-        elif known is None and await self.database.run(kind.one, key) is not None:
+        elif is_new and await self.database.run(kind.one, key) is not None:
             raise duplicate_record(kind.spec.name, key)
-        await self._write(
-            kind, [Write(key, checked, is_new=known is None)], "added" if known is None else "changed"
-        )
+        await self._write(kind, [Write(key, checked, is_new)], "added" if is_new else "changed")
         return Saved(key, tuple(kind.warnings(checked)), needs_restart)
+
+    async def _save_settings(self, values: Mapping[str, object]) -> tuple[Saved, ...]:
+        writes: list[Write] = []
+        for key, value in values.items():
+            errors, checked = setting.KIND.check(key, {"value": value}, None)
+            if errors:
+                errors[0].field = key
+                raise errors[0]
+            writes.append(Write(key, checked, is_new=False))
+        await self._check_settings_together({write.key: write.values["value"] for write in writes})
+        await self._write(setting.KIND, writes, "changed")
+        return tuple(Saved(w.key, needs_restart=setting.BY_NAME[w.key].needs_restart) for w in writes)
+
+    async def _delete(self, kind: Kind, key: str) -> None:
+        if kind is setting.KIND:
+            await self._save(kind, key, {"value": ""}, is_new=False)
+            return
+        await self.store.delete(kind.spec.name, key)
+        self._announce(kind.spec.name, "deleted", (key,), self.directory.with_extensions({}, gone=(key,)))
 
     async def _check_settings_together(self, changed: Values) -> None:
         settings = await self.database.run(setting.KIND.read)
@@ -244,7 +260,10 @@ class Configuration:
         change = Change(kind, action, keys, self.directory, after)
         self.holder.current = after
         for listener in self._listeners:
-            listener(change)
+            try:
+                listener(change)
+            except Exception:
+                logger.exception("a listener failed on %s %s %s", action, kind, ", ".join(keys))
         self._bus.publish(RecordChanged(kind, keys[0] if len(keys) == 1 else "", action))
 
     def _load(self, db: SqliteDatabase) -> Directory:

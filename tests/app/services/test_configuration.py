@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -84,6 +85,33 @@ async def test_two_saves_of_one_number_at_once_are_one_and_a_refusal(records: Re
         *(records.configuration.add("extension", "300", values) for _ in range(2)), return_exceptions=True
     )
     assert sorted(type(answer).__name__ for answer in answers) == ["Saved", "UserError"]
+
+
+async def test_a_save_whose_asker_leaves_is_carried_through(records: Records) -> None:
+    configuration = records.configuration
+    announced = asyncio.Event()
+    configuration.subscribe(lambda change: announced.set())
+    saving = asyncio.ensure_future(configuration.set("extension", "100", {"description": "Desk"}))
+    await asyncio.sleep(0)
+    saving.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await saving
+    await announced.wait()
+    found = configuration.directory.extension("100")
+    assert found is not None
+    assert found.description == (await configuration.store.get("extension", "100"))["description"] == "Desk"
+
+
+async def test_a_listener_that_fails_does_not_undo_a_save(
+    records: Records, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(change: Change) -> None:
+        raise ZeroDivisionError
+
+    records.configuration.subscribe(fail)
+    with caplog.at_level(logging.CRITICAL):
+        await records.configuration.set("extension", "100", {"description": "Desk"})
+    assert records.events == [RecordChanged("extension", "100", "changed")]
 
 
 async def test_a_setting_is_in_force_at_once_and_says_when_not(records: Records) -> None:
