@@ -14,6 +14,8 @@ from app.sdp.negotiation import audio_target, complete_answer
 
 logger = logging.getLogger(__name__)
 
+# Refusals of an offer that say nothing of the offer: the phone that made it must not take them for its own.
+_ABOUT_THE_DIALOG = frozenset({401, 405, 407, 408, 481, 501, 503})
 _UNFIT = Cause(Why.LOCAL, 488, reason_of(488))
 
 
@@ -185,4 +187,4 @@ class Bridge:
 
 def _refusal(status: int) -> int:
     """What the phone that asked is told: what the other said, unless it was about the other dialog."""
-    return status if 400 <= status < 700 and status not in (401, 407, 408, 481, 503) else 488
+    return status if 400 <= status < 700 and status not in _ABOUT_THE_DIALOG else 488

@@ -158,6 +158,7 @@ class Origination:
             # answer it.
             rel100=sdp is not None,
             pin_flow=destination.pin_flow,
+            max_forwards=call.forwards_left,
         )
         early: list[tuple[Leg, LegEvent]] = []
         leg = call.surroundings.legs.place(invite, origin, lambda leg, event: early.append((leg, event)))

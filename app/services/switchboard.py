@@ -79,8 +79,8 @@ class Switchboard:
         if isinstance(caller, Denied):
             self._reject(event, caller.status, caller.headers)
             return
-        forwards_left = request.max_forwards
-        if forwards_left == 0:
+        forwards_left = (request.max_forwards or _MAX_FORWARDS + 1) - 1
+        if forwards_left < 1:  # a loop through us and other servers ends here (RFC 7332)
             self._reject(event, 483)
             return
         offer = None
@@ -91,7 +91,7 @@ class Switchboard:
                 logger.info("INVITE from %s: %s", event.flow.remote, problem)
                 self._reject(event, 488)
                 return
-        self._begin(event, caller, offer, (forwards_left or _MAX_FORWARDS + 1) - 1)
+        self._begin(event, caller, offer, forwards_left)
 
     def _begin(
         self, event: InviteReceived, caller: Extension, offer: SessionDescription | None, forwards_left: int

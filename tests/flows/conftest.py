@@ -100,7 +100,7 @@ class House:
 
 @pytest.fixture(params=["127.0.0.1"])
 async def house(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[House]:
-    """Yield an engine on a free port of the loopback interface; when it ends, nothing may be left of any call."""
+    """Yield an engine on free ports of the loopback interface; at the end nothing of any call may be left."""
     host: str = request.param
     options = Options(data=tmp_path / "data", bind=(host,), sip_port=0, tls_port=0, rtp_ports=(31000, 31199))
     engine = Engine(options)

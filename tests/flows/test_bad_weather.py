@@ -1,4 +1,4 @@
-"""Hundreds of calls on a wire that loses, repeats and reorders: each completes or fails cleanly, nothing is left."""
+"""Hundreds of calls on a wire that loses, repeats and reorders: all end cleanly, nothing is left."""
 
 from __future__ import annotations
 

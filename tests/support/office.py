@@ -1,4 +1,4 @@
-"""A whole exchange with its phones on a simulated wire: calls by the hundred in virtual time, no sockets, no disk."""
+"""A whole exchange with its phones on a simulated wire, in virtual time: no sockets, no disk."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from app.sip import events
 from app.sip.digest import DigestClient
 from app.sip.flow import Address, Flow, Transport
 from app.sip.flow import Direction as Way
+from app.sip.grammar import quote
 from app.sip.invite import InviteSession
 from app.sip.message import Request, Response
 from app.sip.outgoing import OutgoingInvite, OutgoingRequest
@@ -91,7 +92,7 @@ class PhoneCall:
         return describe(host, port, version=self._version, way=self._way, video=self.has_video)
 
     def _answer_to(self, sdp: bytes) -> bytes:
-        """Answer an offer: its media lines in order, video accepted only where we have it, directions mirrored."""
+        """Answer an offer: its media lines in order, video only where we have it, directions mirrored."""
         offer = parse_sdp(sdp)
         ours = parse_sdp(self.sdp())
         target = audio_target(offer)
@@ -366,7 +367,7 @@ class Phone:
         call = PhoneCall(self, None, is_caller=True)
         call.has_video = video
         self.all_calls.append(call)
-        name = f'"{display}" ' if display else ""
+        name = f"{quote(display)} " if display else ""
         invite = OutgoingInvite(
             uri=f"sip:{to}@{self.server}",
             from_=f"{name}<sip:{self.number}@{self.server}>",

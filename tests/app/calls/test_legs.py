@@ -49,7 +49,7 @@ async def test_requests_that_mean_nothing_here_are_refused_politely() -> None:
 @in_virtual_time
 async def test_a_request_waiting_for_a_phone_that_leaves_is_answered() -> None:
     async with Office() as office:
-        caller, callee, call, other = await talking(office)
+        caller, callee, call, _ = await talking(office)
         await callee.stop()
         call.send("INFO", "application/x-unknown", b"x")
         await office.quiet()
