@@ -89,7 +89,7 @@ class Robot:
         assert heard is None or b"o=" + self.name.encode() not in heard, "an echo"
         if isinstance(event, events.InviteReceived):
             self._be_called(session)
-        elif (isinstance(event, events.Accepted) and event.is_offer) or isinstance(event, events.OfferReceived):
+        elif isinstance(event, events.OfferReceived) or getattr(event, "is_offer", False):
             if random.random() < 0.85:
                 self.later(0.0, 2.0, session.answer, self.describe())
             else:

@@ -47,7 +47,8 @@ def table_text(table: Mapping[Any, Any]) -> str:
 def document() -> str:
     """Write the whole page."""
     parts = [
-        "# State machines\n\nWritten from the tables in `app/sip` by `python -m tests.support.states_document`;"
+        "# State machines\n\n"
+        "Written from the tables in `app/sip` by `python -m tests.support.states_document`;"
         " a test fails when it is stale. An input without a row is ignored.\n"
     ]
     parts += [f"## {title}\n{source}\n\n{table_text(table)}\n" for title, source, table in MACHINES]
