@@ -141,7 +141,9 @@ class _Grammar:
 
         trace = self._command("trace", "watching", "show the SIP messages sent and received")
         trace.add_argument("--follow", action="store_true", help="go on showing each new message")
-        trace.add_argument("--call", metavar="ID", default="", help="only messages with this Call-ID")
+        trace.add_argument(
+            "--call", metavar="ID", default="", help="only the call of this number, or this Call-ID"
+        )
         trace.add_argument(
             "--limit", metavar="N", type=_count, default=100, help="at most N old ones (%(default)s)"
         )

@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 from app.api import calls, status
+from app.control.call_trace import call_page, follow_call, legs_of
 from app.control.record_commands import RECORD_COMMANDS, Command
-from app.control.trace_commands import follow, trace_page
+from app.control.trace_commands import PAGE, follow, trace_page
 from app.errors import UserError
 
 if TYPE_CHECKING:
@@ -30,7 +31,19 @@ class Commands:
 
     def stream(self, name: str, arguments: dict[str, Any]) -> AsyncIterator[object] | None:
         """The trace as it grows; None for any other command."""
-        return follow(self._pbx, **arguments) if name == "trace.follow" else None
+        return _follow(self._pbx, **arguments) if name == "trace.follow" else None
+
+
+async def _follow(pbx: Pbx, call_id: str = "", limit: int = PAGE, full: bool = True) -> AsyncIterator[object]:
+    """Follow a call by its number, else a Call-ID or everything."""
+    is_call = bool(await legs_of(pbx, call_id))
+    async for message in follow_call(pbx, call_id, full) if is_call else follow(pbx, call_id, limit, full):
+        yield message
+
+
+async def _trace(pbx: Pbx, call_id: str = "", limit: int = PAGE, full: bool = True) -> object:
+    legs = await legs_of(pbx, call_id)
+    return await (call_page(pbx, legs, limit, full) if legs else trace_page(pbx, call_id, limit, full))
 
 
 async def _status(pbx: Pbx) -> object:
@@ -42,5 +55,5 @@ COMMANDS: dict[str, Command] = {
     "status": _status,
     "calls": calls.live_calls,
     "calls.hang_up": calls.hang_up,
-    "trace": trace_page,
+    "trace": _trace,
 }

@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator
 
 from app.api import trace
 
-_FOLLOW_S = 0.2  # how often a followed trace looks for more
-_PAGE = 500
+FOLLOW_S = 0.2  # how often a followed trace looks for more
+PAGE = 500
 
 
 async def follow(
-    pbx: trace.HasCapture, call_id: str = "", limit: int = _PAGE, full: bool = True
+    pbx: trace.HasCapture, call_id: str = "", limit: int = PAGE, full: bool = True
 ) -> AsyncIterator[object]:
     """The newest messages, then each new one as it comes."""
     wanted = trace.TraceFilter(call_id=call_id)
@@ -20,23 +20,24 @@ async def follow(
     rows = await trace.page(pbx, wanted, 0, last + 1, limit)
     while True:
         for row in rows:
-            yield await _shown(pbx, row, full)
+            yield await shown(pbx, row, full)
         newest = pbx.capture.last_id
         if newest == last:
             rows = []
-            await asyncio.sleep(_FOLLOW_S)
+            await asyncio.sleep(FOLLOW_S)
             continue
-        rows = await trace.page(pbx, wanted, last, None, _PAGE)
-        last = rows[-1].id if len(rows) == _PAGE else max(newest, rows[-1].id if rows else 0)
+        rows = await trace.page(pbx, wanted, last, None, PAGE)
+        last = rows[-1].id if len(rows) == PAGE else max(newest, rows[-1].id if rows else 0)
 
 
 async def trace_page(
-    pbx: trace.HasCapture, call_id: str = "", limit: int = _PAGE, full: bool = True
+    pbx: trace.HasCapture, call_id: str = "", limit: int = PAGE, full: bool = True
 ) -> object:
     """The newest messages, oldest first; `full` with their text."""
     rows = await trace.page(pbx, trace.TraceFilter(call_id=call_id), 0, None, limit)
-    return [await _shown(pbx, row, full) for row in rows]
+    return [await shown(pbx, row, full) for row in rows]
 
 
-async def _shown(pbx: trace.HasCapture, row: trace.TraceRow, full: bool) -> trace.TracedMessage:
+async def shown(pbx: trace.HasCapture, row: trace.TraceRow, full: bool) -> trace.TracedMessage:
+    """A message with its text, or without."""
     return await trace.message(pbx, row.id) if full else trace.TracedMessage(row, "")

@@ -56,8 +56,8 @@ async def test_the_newest_messages_come_oldest_first(pbx: Captured) -> None:
 
 
 async def test_a_followed_trace_misses_nothing(pbx: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trace_commands, "_FOLLOW_S", 0.0)
-    monkeypatch.setattr(trace_commands, "_PAGE", 2)
+    monkeypatch.setattr(trace_commands, "FOLLOW_S", 0.0)
+    monkeypatch.setattr(trace_commands, "PAGE", 2)
     pbx.saw("one", 0)
     stream = follow(pbx, call_id="one")
     seen = [(await next_of(stream)).row.cseq.split()[0]]
