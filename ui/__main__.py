@@ -37,7 +37,7 @@ def parse(arguments: Sequence[str]) -> Options:
         type=_folder,
         default=default_data_folder(),
         metavar="DIR",
-        help="the data folder (%(default)s)",
+        help="the data folder",
     )
     parser.add_argument("--bind", type=_addresses, metavar="ADDR", help="listen on these addresses only")
     parser.add_argument("--sip-port", type=int, metavar="N", help="UDP and TCP port (0 = any free port)")
@@ -63,8 +63,8 @@ def display_problem() -> str:
         return "There is no display to show a window on. Run the PBX without one: openmss-cli serve"
     if not os.environ.get("WAYLAND_DISPLAY") and not find_library("xcb-cursor"):
         return (
-            "The library libxcb-cursor is missing, which windows need. Install it (Debian, Ubuntu: apt install "
-            "libxcb-cursor0), or run the PBX without a window: openmss-cli serve"
+            "The library libxcb-cursor is missing, which windows need. Install it (Debian, Ubuntu: "
+            "apt install libxcb-cursor0), or run the PBX without a window: openmss-cli serve"
         )
     return ""
 

@@ -1,4 +1,4 @@
-"""The window's side of the door: awaits questions to the engine, and brings its events over to Qt's thread."""
+"""The window's side of the door: awaits questions to the engine, brings its events to Qt's thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Coroutines started by clicks: kept alive, one place for their failures, ended with the widget they belong to."""
+"""Coroutines started by clicks: kept alive, their failures reported, ended with their widget."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ class Errands:
         """Wait until nothing runs; for tests and for closing."""
         while self._running:
             await asyncio.wait(tuple(self._running))
+            await asyncio.sleep(0)  # their callbacks come with the next turn of the loop
 
     def _done(self, task: asyncio.Task[None], busy: tuple[QWidget, ...]) -> None:
         was_stopped = task not in self._running

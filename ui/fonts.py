@@ -16,7 +16,7 @@ _CHINESE = (
 
 
 def choose_fonts(application: QApplication) -> None:
-    """Name the Chinese font. Left to itself Qt takes any font that has the characters, often a bold or serif one."""
+    """Name the Chinese font: left to itself Qt takes any that has the characters, often a bold one."""
     families = set(QFontDatabase.families())
     chinese = next((family for family in _CHINESE if family in families), "")
     font = QFont(application.font())

@@ -14,7 +14,7 @@ from ui.models.rows import INTERVAL_MS
 
 
 class Live(QObject):
-    """Loads the extensions and calls once, then follows the events. `figures_changed` comes at most ten times a second."""
+    """Loads the extensions and calls, then follows the events. `figures_changed`: at most ten a second."""
 
     figures_changed = Signal()
 

@@ -1,4 +1,4 @@
-"""The main window: menus, navigation, the pages, the notice bar and the status bar, and how they are wired."""
+"""The main window: menus, navigation, pages, notice bar and status bar, and how they are wired."""
 
 from __future__ import annotations
 

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 
 def mark(context: str, text: str) -> str:
-    """Give the text back; `ui.translation_sources` finds the call. (Qt's own macro is typed as giving an object.)"""
+    """Give the text back; `ui.translation_sources` finds the call. (Qt's own is typed as `object`.)"""
     return text

@@ -30,7 +30,7 @@ MENUS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry. `group` makes the entries of that name exclusive and checkable, under a submenu of that name."""
+    """One entry. `group` makes its entries exclusive and checkable, in a submenu of their own."""
 
     menu: str
     command: str
@@ -223,7 +223,7 @@ ENTRIES: tuple[Entry, ...] = (
 
 
 class Menus(QObject):
-    """Fills a menu bar from the entries whose command is known, and sets their texts again on a new language."""
+    """Fills a menu bar from the entries whose command is known."""
 
     def __init__(self, bar: QMenuBar, commands: Mapping[str, Callable[[], None]]) -> None:
         super().__init__(bar)

@@ -1,4 +1,4 @@
-"""Where phones reach the server, in words: the engine's list of sockets made short, a wildcard made concrete."""
+"""Where phones reach the server, in words: the engine's list of sockets made short and concrete."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from PySide6.QtNetwork import QAbstractSocket, QNetworkInterface
 def reachable(addresses: Sequence[str]) -> list[str]:
     """The addresses to enter in a phone: `udp=192.0.2.1:5060` gives `192.0.2.1:5060`.
 
-    A wildcard stands for each address of this machine that another one can reach; where there is none, for the
-    machine itself.
+    A wildcard stands for each address of this machine that another one can reach.
     """
     found: dict[str, None] = {}
     for transport, address in _pairs(addresses):
@@ -27,7 +26,10 @@ def reachable(addresses: Sequence[str]) -> list[str]:
 
 
 def in_words(addresses: Sequence[str]) -> list[str]:
-    """`udp=127.0.0.1:5060`, `tcp=127.0.0.1:5060` become `127.0.0.1:5060 UDP TCP`; the IPv6 wildcard goes without saying."""
+    """`udp=127.0.0.1:5060`, `tcp=127.0.0.1:5060` become `127.0.0.1:5060 UDP TCP`.
+
+    The IPv6 wildcard beside IPv4's goes without saying.
+    """
     transports: dict[str, list[str]] = {}
     for transport, address in _pairs(addresses):
         host, _, port = address.rpartition(":")

@@ -1,4 +1,4 @@
-"""Finds every text a translator must know and brings the .ts files up to date; `python -m ui.translation_sources`."""
+"""`python -m ui.translation_sources` finds every text a translator must know and updates the .ts files."""
 
 from __future__ import annotations
 

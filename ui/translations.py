@@ -72,7 +72,7 @@ def _system_language() -> str:
 
 
 def _built_folder() -> Path:
-    """Where the .qm files are: beside the .ts files, or made into a private folder when that cannot be written."""
+    """Where the .qm files are: beside the .ts files, or in a private folder when that cannot be written."""
     beside = resources() / "translations"
     try:
         compile_translations(beside)
@@ -84,9 +84,7 @@ def _built_folder() -> Path:
         try:
             compile_translations(beside, private)
         except (OSError, subprocess.SubprocessError) as second:
-            logger.warning(
-                "the window is in English only, for the translations could not be made: %s", second
-            )
+            logger.warning("the window is in English only, for no translation could be made: %s", second)
         return private
     return beside
 

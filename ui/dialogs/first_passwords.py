@@ -18,7 +18,7 @@ from ui.widgets.secret_edit import copy_secret
 
 
 class FirstPasswordsDialog(Dialog):
-    """Shows the passwords once, in clear; `I have noted them` forgets them for good, `Later` asks again next time."""
+    """Shows the passwords in clear; `I have noted them` forgets them for good."""
 
     topic = "first-steps"
     noted = Signal()
@@ -66,15 +66,14 @@ class FirstPasswordsDialog(Dialog):
         self._title.setText(self.tr("Three extensions are ready"))
         self._text.setText(
             self.tr(
-                "Enter one of them in each phone. The passwords were generated for you and are shown only until "
-                "you have noted them; a new one can be set at any time."
+                "Enter one of them in each phone. The passwords were generated for you and are shown only "
+                "until you have noted them; a new one can be set at any time."
             )
         )
         self._number.setText(self.tr("Number"))
         self._password.setText(self.tr("Password"))
-        self._server.setText(
-            self.tr("Server address for the phones: {addresses}").format(addresses=self._servers())
-        )
+        server = self.tr("Server address for the phones: {addresses}")
+        self._server.setText(server.format(addresses=self._servers()))
         self._copy_all.setText(self.tr("Copy all"))
         self.later.setText(self.tr("Show again next time"))
         self.done_button.setText(self.tr("I have noted them"))

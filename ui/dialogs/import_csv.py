@@ -1,4 +1,4 @@
-"""Import from a CSV file: shows what would happen, with an error beside each bad line, before anything is changed."""
+"""Import from a CSV file: shows what would happen, and what is wrong in which line, before it happens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Data – System: all settings by group, with search, a mark on what differs from the default, and what needs a restart."""
+"""Data – System: all settings by group, with search and a mark on what differs from the default."""
 
 from __future__ import annotations
 

@@ -163,7 +163,8 @@ class _ExtensionDetails(QFrame):
         is_off = row.state is ExtensionState.OFF and not row.bindings
         self._hint.setText(
             self.tr(
-                "No device is registered. Enter this computer's address, the number and its password in the phone."
+                "No device is registered. Enter this computer's address, the number and its password "
+                "in the phone."
             )
         )
         self._hint.setVisible(is_off)

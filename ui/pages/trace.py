@@ -45,7 +45,7 @@ _TYPING_MS = 250  # a filter is asked for when the typing rests
 
 
 class TracePage(Page):
-    """Newest messages at the bottom, as they come; `Follow` keeps the newest in sight, `Pause` stops the list."""
+    """Newest messages at the bottom; `Follow` keeps the newest in sight, `Pause` stops the list."""
 
     topic = "trace"
     export_requested = Signal(object)  # TraceFilter

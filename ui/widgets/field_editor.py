@@ -1,4 +1,4 @@
-"""The editor of one field: a control chosen by its kind, its unit, its help, and the line for what is wrong."""
+"""The editor of one field: a control chosen by its kind, unit, help, and the line for what is wrong."""
 
 from __future__ import annotations
 

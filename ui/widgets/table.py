@@ -14,7 +14,7 @@ _TITLE_ROOM = 40  # beside a title: padding, and the arrow of the sorted column
 
 
 class Table(QTableView):
-    """Shows a RowsModel. `activated_row`: a double click or Enter; `selected_row`: the row that is current."""
+    """Shows a RowsModel. `activated_row`: double click or Enter; `selected_row`: the row that is current."""
 
     activated_row = Signal(object)
     selected_row = Signal(object)

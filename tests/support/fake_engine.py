@@ -1,0 +1,340 @@
+"""An engine in memory with the surface the window uses: answers questions of `app.api`, publishes events."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from functools import partial
+from typing import Any
+
+from app.api import call_records, calls, extensions, records, status, trace
+from app.api.call_records import CallRecordView, RecordFilter
+from app.api.extensions import ExtensionStatus
+from app.api.records import CsvExport, ImportResult, RowError, Saved
+from app.api.status import Counters, FirstPassword, Status
+from app.api.trace import TracedMessage, TraceFilter, TraceRow
+from app.errors import UserError
+from app.events import (
+    BindingView,
+    CallChanged,
+    CallState,
+    CallView,
+    Event,
+    EventBus,
+    ExtensionChanged,
+    ExtensionState,
+    Listener,
+    RecordChanged,
+    TraceGrew,
+)
+from app.fields import FieldKind
+
+Values = dict[str, Any]
+NOW = 1_800_000_000.0  # Unix seconds of everything that happened in the fake's past
+
+
+class FakeEngine:
+    """Answers at once. `refuse` makes the next question fail, `asked` lists the questions."""
+
+    def __init__(self) -> None:
+        self.events = EventBus()
+        self.asked: list[tuple[str, tuple[Any, ...]]] = []
+        self.refuse: Exception | None = None
+        self.start_errors: list[Exception] = []
+        self.is_running = False
+        self.addresses: tuple[str, ...] = ("udp=127.0.0.1:5060", "tcp=127.0.0.1:5060", "tls=127.0.0.1:5061")
+        self.tables: dict[str, dict[str, Values]] = {
+            "extension": {number: extension_values(number) for number in ("100", "101", "102")},
+            "setting": {
+                field.name: {"key": field.name, "value": field.default} for field in records.settings()
+            },
+        }
+        self.states: dict[str, tuple[ExtensionState, tuple[BindingView, ...]]] = {}
+        self.live: dict[int, CallView] = {}
+        self.past: list[CallRecordView] = []
+        self.messages: list[TracedMessage] = []
+        self.passwords = tuple(
+            FirstPassword(number, f"pw-{number}-secret") for number in ("100", "101", "102")
+        )
+        self.import_result = ImportResult(0, 0, 0, (), 0, is_applied=False)
+        self._answers: dict[Any, Callable[..., Any]] = {
+            records.list_records: self._list,
+            records.get_record: self._get,
+            records.add_record: self._add,
+            records.set_record: self._set,
+            records.set_settings: self._set_settings,
+            records.delete_record: self._delete,
+            records.import_csv: self._import,
+            records.export_csv: self._export,
+            extensions.states: self._states,
+            calls.live_calls: lambda: list(self.live.values()),
+            calls.hang_up: self._hang_up,
+            call_records.page: self._page,
+            trace.page: self._trace_page,
+            trace.message: self._message,
+            trace.clear: self.messages.clear,
+            trace.export_pcapng: lambda wanted=None: b"pcapng",
+            status.status: self._status,
+            status.first_passwords: lambda only_new=False: self.passwords,
+            status.dismiss_first_passwords: self._dismiss,
+        }
+
+    # the engine's surface
+
+    def start(self) -> tuple[str, ...]:
+        if self.start_errors:
+            raise self.start_errors.pop(0)
+        self.is_running = True
+        return self.addresses
+
+    def stop(self) -> None:
+        self.is_running = False
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        return self.events.subscribe(listener)
+
+    def submit(self, question: Callable[..., Awaitable[Any]], *args: Any) -> Future[Any]:
+        named: dict[str, Any] = {}
+        if isinstance(question, partial):
+            named, question = question.keywords, question.func
+        self.asked.append((question.__name__, args))
+        future: Future[Any] = Future()
+        refusal, self.refuse = self.refuse, None
+        try:
+            if refusal is not None:
+                raise refusal
+            future.set_result(self._answers[question](*args, **named))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    # what a test makes happen
+
+    def publish(self, event: Event) -> None:
+        self.events.publish(event)
+
+    def register(self, number: str, *, state: ExtensionState = ExtensionState.IDLE) -> None:
+        bindings = () if state is ExtensionState.OFF else (binding(number),)
+        self.states[number] = (state, bindings)
+        self.publish(ExtensionChanged(number=number, state=state, bindings=bindings))
+
+    def call(self, call: CallView) -> None:
+        self.live[call.id] = call
+        if call.state is CallState.ENDED:
+            del self.live[call.id]
+        self.publish(CallChanged(call))
+
+    def hear(self, *messages: TracedMessage) -> None:
+        self.messages.extend(messages)
+        self.publish(TraceGrew(self.messages[-1].row.id))
+
+    # answers
+
+    def _list(self, kind: str) -> list[Values]:
+        return [self._readable(kind, row) for row in self.tables[kind].values()]
+
+    def _get(self, kind: str, key: str) -> Values:
+        if key not in self.tables[kind]:
+            raise UserError("record.unknown", f"There is no {kind} {key}.", kind=kind, key=key)
+        return self._readable(kind, self.tables[kind][key])
+
+    def _add(self, kind: str, key: str, values: Values) -> Saved:
+        if key in self.tables[kind]:
+            text = f"There is a {kind} {key} already."
+            raise UserError("record.duplicate", text, field="number", kind=kind, key=key)
+        self.tables[kind][key] = extension_values(key) | values
+        self.publish(RecordChanged(kind, key, "added"))
+        return Saved(key)
+
+    def _set(self, kind: str, key: str, values: Values) -> Saved:
+        self.tables[kind][key].update(values)
+        self.publish(RecordChanged(kind, key, "changed"))
+        return Saved(key)
+
+    def _set_settings(self, values: Values) -> tuple[Saved, ...]:
+        restart = {field.name for field in records.settings() if field.needs_restart}
+        for name, value in values.items():
+            self.tables["setting"][name]["value"] = value
+            self.publish(RecordChanged("setting", name, "changed"))
+        return tuple(Saved(name, needs_restart=name in restart) for name in values)
+
+    def _delete(self, kind: str, key: str) -> None:
+        self._get(kind, key)
+        del self.tables[kind][key]
+        self.publish(RecordChanged(kind, key, "deleted"))
+
+    def _import(self, kind: str, content: bytes, *, dry_run: bool) -> ImportResult:
+        result = self.import_result
+        return ImportResult(
+            result.added,
+            result.changed,
+            result.unchanged,
+            result.errors,
+            result.cautions,
+            is_applied=not dry_run and not result.errors,
+        )
+
+    def _export(self, kind: str) -> CsvExport:
+        return CsvExport(
+            "\ufeffnumber\r\n" + "".join(f"{key}\r\n" for key in self.tables[kind]), len(self.tables[kind])
+        )
+
+    def _states(self) -> list[ExtensionStatus]:
+        found = []
+        for number, row in self.tables["extension"].items():
+            state, bindings = self.states.get(number, (ExtensionState.OFF, ()))
+            description = str(row.get("description") or "")
+            found.append(
+                ExtensionStatus(number=number, description=description, state=state, bindings=bindings)
+            )
+        return found
+
+    def _hang_up(self, call_id: int) -> None:
+        if call_id not in self.live:
+            raise UserError("call.gone", f"Call {call_id} has ended already.", id=call_id)
+        self.call(call_view(call_id, CallState.ENDED))
+
+    def _page(self, wanted: RecordFilter, limit: int, before_id: int | None) -> list[CallRecordView]:
+        found = [
+            row
+            for row in sorted(self.past, key=lambda row: -row.id)
+            if (not wanted.outcomes or row.outcome in wanted.outcomes)
+            and (
+                not wanted.number
+                or row.caller.startswith(wanted.number)
+                or row.called.startswith(wanted.number)
+            )
+            and (before_id is None or row.id < before_id)
+        ]
+        return found[:limit]
+
+    def _trace_page(self, wanted: TraceFilter, after: int, before: int | None, limit: int) -> list[TraceRow]:
+        found = [
+            message.row
+            for message in self.messages
+            if message.row.id > after
+            and wanted.extension in ("", message.row.from_user, message.row.to_user)
+            and wanted.call_id in ("", message.row.call_id)
+            and wanted.method in ("", message.row.cseq.split()[-1])
+            and wanted.text.lower() in message.text.lower()
+        ]
+        return found[:limit] if after else found[-limit:]
+
+    def _message(self, number: int) -> TracedMessage:
+        return next(message for message in self.messages if message.row.id == number)
+
+    def _dismiss(self) -> None:
+        self.passwords = ()
+
+    def _status(self) -> Status:
+        return Status(
+            started_at=time.time() - 60,
+            addresses=self.addresses,
+            needs_restart=(),
+            extensions=tuple(self._states()),
+            calls=tuple(self.live.values()),
+            counters=Counters(
+                messages_in=12,
+                messages_out=11,
+                registrations=3,
+                calls_set_up=2,
+                calls_failed=1,
+                retransmissions=0,
+                relayed_packets=0,
+                refused_logins=0,
+                bytes_in=1,
+                bytes_out=1,
+                faults=0,
+            ),
+        )
+
+    def _readable(self, kind: str, row: Values) -> Values:
+        secret = {field.name for field in records.kind(kind).fields if field.kind is FieldKind.SECRET}
+        return {name: value for name, value in row.items() if name not in secret}
+
+
+def extension_values(number: str) -> Values:
+    values: Values = {field.name: field.default for field in records.kind("extension").fields}
+    return values | {"number": number}
+
+
+def binding(number: str, device: str = "Testphone 1.0") -> BindingView:
+    return BindingView(
+        contact=f"sip:{number}@127.0.0.9:5060",
+        address="127.0.0.9:5060",
+        transport="UDP",
+        user_agent=device,
+        expires_at=NOW + 600,
+    )
+
+
+def call_view(call_id: int, state: CallState = CallState.RINGING, **changes: Any) -> CallView:
+    is_over = state is CallState.ENDED
+    values: dict[str, Any] = {
+        "id": call_id,
+        "state": state,
+        "caller": "100",
+        "caller_name": "",
+        "called": "101",
+        "connected": "",
+        "started_at": NOW,
+        "answered_at": None,
+        "ended_at": NOW + 5 if is_over else None,
+        "outcome": "cancelled" if is_over else "",
+        "status": 487 if is_over else 0,
+        "media": "none",
+        "codec": "",
+    }
+    return CallView(**(values | changes))
+
+
+def record_view(record_id: int, outcome: str = "answered", **changes: Any) -> CallRecordView:
+    values: dict[str, Any] = {
+        "id": record_id,
+        "started_at": NOW + record_id,
+        "answered_at": NOW + record_id + 2 if outcome == "answered" else None,
+        "ended_at": NOW + record_id + 67,
+        "caller": "100",
+        "caller_name": "",
+        "caller_address": "127.0.0.9:5060",
+        "called": "101",
+        "connected": "101" if outcome == "answered" else "",
+        "outcome": outcome,
+        "status": 200 if outcome == "answered" else 486,
+        "media": "direct",
+        "codec": "PCMU",
+        "sip_call_ids": (f"call-{record_id}",),
+        "legs": (),
+    }
+    return CallRecordView(**(values | changes))
+
+
+def message(number: int, title: str = "INVITE", *, call_id: str = "c1", user: str = "100") -> TracedMessage:
+    method = title if title.isalpha() else "INVITE"
+    row = TraceRow(
+        id=number,
+        time=NOW + number,
+        direction=trace_direction(number),
+        transport="UDP",
+        local="127.0.0.1:5060",
+        remote="127.0.0.9:5060",
+        title=title,
+        from_user=user,
+        to_user="101",
+        call_id=call_id,
+        cseq=f"1 {method}",
+        size=400,
+    )
+    first = f"{title} sip:101@127.0.0.1 SIP/2.0" if title.isalpha() else f"SIP/2.0 {title}"
+    return TracedMessage(row, f"{first}\r\nCall-ID: {call_id}\r\nX-Number: {number}\r\n\r\n")
+
+
+def trace_direction(number: int) -> Any:
+    from app.sip.flow import Direction
+
+    return Direction.IN if number % 2 else Direction.OUT
+
+
+def row_error(line: int, key: str, field: str, code: str, text: str) -> RowError:
+    return RowError(line, key, field, code, text)
