@@ -101,11 +101,11 @@ def register(server: Server, numbers: Sequence[str], contact: str, *, rate: floa
     )
 
 
-def cpu_of(program: Program, work: Callable[[], None]) -> tuple[float, float]:
-    """The CPU seconds that the program used while some work was done, and the seconds that passed."""
-    cpu, clock = program.cpu_seconds(), time.monotonic()
+def cpu_of(program: Program, work: Callable[[], object]) -> float:
+    """The CPU seconds that the program uses while some work is done."""
+    before = program.cpu_seconds()
     work()
-    return program.cpu_seconds() - cpu, time.monotonic() - clock
+    return program.cpu_seconds() - before
 
 
 def median_of(rounds: int, measure: Callable[[], float]) -> float:

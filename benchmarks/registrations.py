@@ -49,7 +49,7 @@ def main() -> None:
         register_all(server, options.rate, len(NUMBERS))  # every extension has its binding before we measure
 
         def one_round() -> float:
-            cpu, _ = cpu_of(program, lambda: register_all(server, options.rate, options.calls))
+            cpu = cpu_of(program, lambda: register_all(server, options.rate, options.calls))
             return float(cpu / options.calls * 1e6)
 
         print_figure("CPU per digest REGISTER", median_of(options.rounds, one_round), "digest REGISTER")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import random
-import resource
 import socket
 import sqlite3
 import ssl
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.support.programs import eventually, free_ports, need
 from tests.support.rtp_ear import RtpEar
 from tests.support.server import Server, password_of
 from tests.support.sipp import audio_port, credentials, finish_sipp, start_sipp
 from tests.support.tones import seconds_of
+
+resource = pytest.importorskip("resource")  # what sets limits for a process: not on Windows
 
 THOUSAND = [str(number) for number in range(3000, 4000)]
 
