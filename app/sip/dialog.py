@@ -32,6 +32,7 @@ class Dialog:
     """The peers' common state. `local` and `remote` are whole From and To values, tags included."""
 
     __slots__ = (
+        "_allow",
         "_route_lines",
         "_uri",
         "call_id",
@@ -43,7 +44,6 @@ class Dialog:
         "local",
         "local_cseq",
         "local_tag",
-        "peer_allows",
         "remote",
         "remote_cseq",
         "remote_tag",
@@ -81,7 +81,7 @@ class Dialog:
         self.is_pinned = flow.transport is not Transport.UDP
         self.known_flows: tuple[Flow, ...] = ()
         self.last_rseq = 0  # of the peer's reliable provisionals (RFC 3262 4)
-        self.peer_allows: frozenset[str] | None = None  # None = has not said
+        self._allow: list[str] = []  # the peer's Allow lines
         self.turn = OfferAnswer()
         self.retarget(target)
 
@@ -97,7 +97,7 @@ class Dialog:
             remote=response.get("to") or draft.to,
             remote_tag=response.to_tag,
             target=contact_of(response) or draft.uri,
-            routes=tuple([str(route) for route in reversed(response.record_routes)]),
+            routes=tuple(reversed(response.get_all("record-route"))),
             flow=flow,
             contact_user=draft.contact_user or "",
             usage=usage,
@@ -118,7 +118,7 @@ class Dialog:
             remote=request.get("from") or "",
             remote_tag=request.from_tag,
             target=contact_of(request) or str(request.from_.uri),
-            routes=tuple([str(route) for route in request.record_routes]),
+            routes=tuple(request.get_all("record-route")),
             flow=flow,
             contact_user=contact_user,
             usage=usage,
@@ -158,13 +158,17 @@ class Dialog:
 
     def note_abilities(self, message: Message) -> None:
         """Remember the peer's Allow."""
-        allowed = message.get_all("allow")
-        if allowed:
-            self.peer_allows = frozenset([method.upper() for method in allowed])
+        lines = [value for key, _, value in message.headers if key == "allow"]
+        if lines:
+            self._allow = lines
+
+    def note_inability(self) -> None:
+        """The peer refuses what its Allow promised: believe none of it."""
+        self._allow = []
 
     def allows(self, method: str) -> bool:
         """Whether the peer has said that it takes `method`."""
-        return self.peer_allows is not None and method in self.peer_allows
+        return any(method == one.strip().upper() for line in self._allow for one in line.split(","))
 
     def accepts_number(self, number: int) -> bool:
         """Take the CSeq of a request of the peer; False where it is out of order (RFC 3261 12.2.2)."""
@@ -226,6 +230,11 @@ class Dialog:
 
 def contact_of(message: Message) -> str:
     """Read the URI of the first Contact, "" where there is none that we could use."""
+    text = message.get("contact")
+    if not text or text == "*":
+        return ""
+    if text[0] == "<":  # the usual shape is read without taking it apart
+        return text[1 : text.find(">")]
     try:
         contacts = message.contacts
     except MessageError:

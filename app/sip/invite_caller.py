@@ -223,7 +223,7 @@ def establish(session: InviteSession, now: float, response: Response) -> None:
     try:
         dialog = _fork(session, response)
         sdp = sdp_of(response)
-        routes = tuple([str(route) for route in reversed(response.record_routes)])
+        routes = tuple(reversed(response.get_all("record-route")))
     except MessageError:
         dialog, sdp, routes = session.dialog, None, ()
     if dialog is None:  # a 2xx without tag (RFC 2543)

@@ -182,7 +182,7 @@ def _take_failure(
     elif status == 422:
         _raise_interval(session, response, now)
     elif response.status in (405, 501) and dialog.allows("UPDATE"):
-        dialog.peer_allows = frozenset()  # it said so and does not: the next refresh is a re-INVITE
+        dialog.note_inability()  # it said so and does not: the next refresh is a re-INVITE
         refresh(session, now)
     send_queued(session, now, None)
 

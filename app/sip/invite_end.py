@@ -130,8 +130,8 @@ def close(session: InviteSession, now: float, _subject: object) -> None:
 def forsake(change: ClientRequest, now: float) -> None:
     """Wait for the answer to a re-INVITE of an ended session, to acknowledge it, but for 64 * T1 at most.
 
-    After 100 the transaction has no timer of its own (RFC 3261 17.1.1.2), and a peer that has seen our BYE stops
-    repeating its 2xx: without this one the transaction would never end.
+    After 100 the transaction has no timer of its own (RFC 3261 17.1.1.2), and a peer that has seen our BYE
+    stops repeating its 2xx: without this one the transaction would never end.
     """
     transaction = change.transaction
     if transaction is None:

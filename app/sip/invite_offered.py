@@ -87,7 +87,9 @@ def _accept_change(
     lines = callee.contact_line(session, transaction) + core.capability_lines
     if request.method != "PRACK":
         with suppress(MessageError):
-            lines += session.watch.agree(request, now, session.watch.seconds if session.watch.is_running else 0)
+            lines += session.watch.agree(
+                request, now, session.watch.seconds if session.watch.is_running else 0
+            )
     send_answer(transaction, 200, now, lines=lines, body=sdp or b"")
     if request.method == "INVITE":
         session.server_change = None
