@@ -10,8 +10,15 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from app.options import Options
+from app.services.outside import Line, Trunk
+from app.services.routing_tables import RoutingTables
+from app.services.screening import IpRules, ScreeningTable, screening_table
+from app.services.time_conditions import TimeCondition
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+EMERGENCY_NUMBERS = frozenset({"110", "119", "120", "122", "112", "911", "999"})
 
 
 class LocalMedia(StrEnum):
@@ -51,6 +58,11 @@ class Extension:
     allowed_addresses: tuple[
         Network, ...
     ] = ()  # peers that are this extension without registering or a password
+    call_levels: frozenset[int] = frozenset({1})
+    max_calls: int | None = None  # simultaneous outgoing calls; None: unlimited
+    own_line: str = ""
+    own_number: str = ""  # shown outside, and where calls to it from outside ring
+    time_condition: str = ""  # when it may call out
     enabled: bool = True
 
 
@@ -77,6 +89,11 @@ class Settings:
     tls_key: str = ""
     trace_megabytes: int = 64
     log_level: str = "info"
+    out_group_prefix: str = "9"
+    emergency_numbers: frozenset[str] = EMERGENCY_NUMBERS
+    default_country_code: str = ""
+    default_route: str = ""  # KIND:TARGET for numbers nothing else fits; empty: they are not found
+    time_zone: str = ""  # IANA name; empty: the machine's
 
     def overruled_by(self, options: Options) -> Settings:
         """Return these settings with what the run's options say in their place."""
@@ -98,6 +115,13 @@ class Directory:
 
     extensions: Mapping[str, Extension] = field(default_factory=lambda: MappingProxyType({}))
     settings: Settings = Settings()
+    lines: Mapping[str, Line] = field(default_factory=lambda: MappingProxyType({}))
+    trunks: Mapping[str, Trunk] = field(default_factory=lambda: MappingProxyType({}))
+    time_conditions: Mapping[str, TimeCondition] = field(default_factory=lambda: MappingProxyType({}))
+    routing: RoutingTables = field(default_factory=RoutingTables)
+    screening: ScreeningTable = field(default_factory=screening_table)
+    ip_rules: IpRules = field(default_factory=IpRules)
+    own_numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # -> extension
 
     def extension(self, number: str) -> Extension | None:
         """Find an extension, enabled or not."""
@@ -109,7 +133,14 @@ class Directory:
         """Return a snapshot where `saved` stand new or changed, and `gone` no more."""
         extensions = {number: known for number, known in self.extensions.items() if number not in gone}
         extensions.update(saved)
-        return dataclasses.replace(self, extensions=MappingProxyType(extensions))
+        own = {each.own_number: number for number, each in extensions.items() if each.own_number}
+        return dataclasses.replace(
+            self, extensions=MappingProxyType(extensions), own_numbers=MappingProxyType(own)
+        )
+
+    def replaced(self, **sections: object) -> Directory:
+        """Return a snapshot with some sections exchanged: `directory.replaced(lines=…)`."""
+        return dataclasses.replace(self, **sections)  # type: ignore[arg-type]
 
     def with_settings(self, settings: Settings) -> Directory:
         """Return a snapshot with other settings."""
