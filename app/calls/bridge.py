@@ -8,9 +8,10 @@ from collections.abc import Callable
 from app.calls.causes import Cause, Why, reason_of
 from app.calls.events import Ended, LegEvent, Offered
 from app.calls.leg import Leg
-from app.calls.media import CALLEE, CALLER, MediaPath
+from app.calls.media import CALLEE, CALLER, MediaPath, sound_of
+from app.sdp.codec import codecs_of
 from app.sdp.description import SdpError, SessionDescription, parse
-from app.sdp.negotiation import audio_target, complete_answer
+from app.sdp.negotiation import complete_answer, direction_of
 
 logger = logging.getLogger(__name__)
 
@@ -171,11 +172,11 @@ class Bridge:
         return body
 
     def _note(self, offer: SessionDescription, answer: SessionDescription) -> None:
-        theirs, ours = audio_target(offer), audio_target(answer)
+        theirs, ours = sound_of(offer), sound_of(answer)
         if theirs is None or ours is None:
             return
-        self.held = not (theirs.direction.receives and ours.direction.receives)
-        voice = next((codec for codec in ours.codecs if codec.is_voice), None)
+        self.held = not (direction_of(theirs, offer).receives and direction_of(ours, answer).receives)
+        voice = next((codec for codec in codecs_of(ours) if codec.is_voice), None)
         self.codec = voice.name if voice is not None else ""
 
     def _restore(self, source: int, before: SessionDescription | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from app.sdp.negotiation import audio_target, next_version, through_relay
 
 if TYPE_CHECKING:
-    from app.sdp.description import SessionDescription
+    from app.sdp.description import Media, SessionDescription
 
 logger = logging.getLogger(__name__)
 
@@ -128,6 +128,11 @@ class MediaPaths:
                 del self._relayed[hosts]
                 counters = await path.close() or counters
         return counters
+
+
+def sound_of(desc: SessionDescription) -> Media | None:
+    """The audio line in use; None where there is none."""
+    return next((media for media in desc.media if media.kind == "audio" and media.port), None)
 
 
 def needs_relay(

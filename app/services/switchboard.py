@@ -11,6 +11,7 @@ from typing import Any
 from app.calls.active import ActiveCalls
 from app.calls.call import Call, Surroundings
 from app.calls.causes import FAILED_INSIDE, SHUTTING_DOWN
+from app.calls.media import sound_of
 from app.calls.nat import is_translated
 from app.errors import EnvironmentFault
 from app.sdp.description import SdpError, SessionDescription, parse
@@ -162,7 +163,11 @@ def _is_behind_nat(event: InviteReceived, offer: SessionDescription | None) -> b
     contact = event.request.contacts[0].uri
     if isinstance(contact, SipUri) and is_translated(contact.host_address, source):
         return True
-    return offer is not None and behind_nat(offer, source)
+    sound = sound_of(offer) if offer is not None else None
+    if offer is None or sound is None:
+        return False
+    connection = offer.connection_of(sound)
+    return (connection is None or connection.host != source) and behind_nat(offer, source)
 
 
 def _handed_on(request: Request) -> tuple[tuple[str, str], ...]:
