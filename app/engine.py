@@ -25,8 +25,9 @@ T = TypeVar("T")
 # A thread may keep the interpreter for this long while another waits. The default of 5 ms makes the engine's
 # 20 ms clock late whenever the window computes; this costs the window nothing that can be measured.
 _SWITCH_INTERVAL_S = 0.0005
-# Calls and transactions live for seconds, and cycles among them are rare: looking for garbage after every 700 new
-# objects, as Python does, costs an eighth of each call. What is there when all runs is left out of it for good.
+# Calls and transactions live for seconds, and cycles among them are rare: looking for garbage after every
+# 700 new objects, as Python does, costs an eighth of each call. What is there when all runs is left out of
+# it for good.
 _GARBAGE_THRESHOLDS = (20_000, 20, 50)
 
 

@@ -163,6 +163,10 @@ class Pbx:
         """A record was saved: what can be done at once is done, the rest is noted."""
         if change.before.extensions is not change.after.extensions:
             self.exchange.directory_changed(change.before, change.after)
+        if change.before.settings.session_expires_s != change.after.settings.session_expires_s:
+            core = self.endpoint.stack.core  # each new session asks it
+            seconds = change.after.settings.session_expires_s
+            core.settings = dataclasses.replace(core.settings, session_expires=seconds)
         for field in dataclasses.fields(Settings):
             name = field.name
             spec = setting_table.BY_NAME.get(name)
