@@ -45,7 +45,7 @@ class Acknowledgement:
                 (dialog.flow,), now
             )  # a target we cannot use: the way the 2xx came is the best we have
         else:
-            self.core.find(hop, self)
+            self.core.find(hop, self, self.draft.outlet)
 
     def on_resolved(self, flows: Sequence[Flow], now: float) -> None:
         """The way is known."""

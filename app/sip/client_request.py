@@ -9,7 +9,6 @@ from app.sip.errors import MessageError
 from app.sip.events import ResponseReceived
 from app.sip.flow import Flow, Transport
 from app.sip.name_addr import NameAddr
-from app.sip.tokens import new_call_id
 from app.sip.uri import SipUri
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ class ClientRequest:
         if flows:
             self.on_resolved(flows, now)
         elif hop is not None:
-            self.token = self.core.find(hop, self)
+            self.token = self.core.find(hop, self, self.draft.outlet)
         else:
             self._finish(None, 503, now)
 
@@ -195,7 +194,7 @@ class ClientRequest:
         elif self._fallback is not None:
             hop, self._fallback = self._fallback, None
             self.transaction = None
-            self.token = self.core.find(hop, self)
+            self.token = self.core.find(hop, self, self.draft.outlet)
         elif self._refusal is not None:
             self._finish(self._refusal, self._refusal.status, now)
         else:
@@ -229,7 +228,7 @@ class ClientRequest:
         ]
         draft.authorization = "".join([f"{line}\r\n" for line in (*others, f"{name}: {value}")])
         if self.new_call_id_on_challenge:
-            draft.call_id = new_call_id()
+            draft.call_id = self.core.new_call_id()
         return True
 
     def _is_new(self, challenge: Challenge) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.sip.flow import Flow, Transport
 from app.sip.output import Resolve
 from app.sip.timers import Timers
+from app.sip.tokens import new_call_id
 from app.sip.transaction_layer import TransactionLayer
 from app.sip.uri import SipUri
 
@@ -82,15 +83,20 @@ class Core:
         lasting = [tag for tag in settings.supported if tag != "100rel"]
         self.change_lines = f"{self.allow_line}Supported: {', '.join(lasting)}\r\n{self.agent_line}"
 
-    def find(self, uri: SipUri, waiter: Waiter) -> int:
-        """Ask the network for the flows to `uri`; the answer goes to `waiter`."""
+    def new_call_id(self) -> str:
+        """Make a Call-ID, in the form the settings want."""
+        host = self.settings.call_id_host
+        return f"{new_call_id()}@{host}" if host else new_call_id()
+
+    def find(self, uri: SipUri, waiter: Waiter, outlet: str = "") -> int:
+        """Ask the network for the flows to `uri` out of `outlet`; the answer goes to `waiter`."""
         self._serial += 1
         wanted = uri.transport
         transport = Transport(wanted) if wanted in Transport.__members__ else None
         if uri.is_secure:
             transport = Transport.TLS
         self.waiters[self._serial] = waiter
-        self.layer.output.append(Resolve(self._serial, uri, transport))
+        self.layer.output.append(Resolve(self._serial, uri, transport, outlet))
         return self._serial
 
     @property

@@ -44,6 +44,7 @@ class Dialog:
         "local",
         "local_cseq",
         "local_tag",
+        "outlet",
         "remote",
         "remote_cseq",
         "remote_tag",
@@ -76,6 +77,7 @@ class Dialog:
         self.flow = flow
         self.contact_user = contact_user
         self.usage = usage
+        self.outlet = ""  # what requests inside the dialog leave by
         self.local_cseq = 0
         self.remote_cseq = -1
         self.is_pinned = flow.transport is not Transport.UDP
@@ -103,6 +105,7 @@ class Dialog:
             usage=usage,
         )
         dialog.local_cseq = draft.cseq
+        dialog.outlet = draft.outlet
         dialog.note_abilities(response)
         return dialog
 
@@ -207,6 +210,7 @@ class Dialog:
             contact_user=self.contact_user if with_contact else None,
             body=body,
             content_type=content_type,
+            outlet=self.outlet,
         )
 
     def flows(self) -> tuple[Flow, ...]:

@@ -46,7 +46,7 @@ class Draft:
     """One request, before it is given a flow and a branch.
 
     `from_`, `to` are whole header values with tags; `route_lines` and `lines` whole header lines with line
-    ends. `contact_user` None = no Contact.
+    ends. `contact_user` None = no Contact. `outlet` names what it must leave by, "" = anything.
     """
 
     __slots__ = (
@@ -61,6 +61,7 @@ class Draft:
         "lines",
         "max_forwards",
         "method",
+        "outlet",
         "route_lines",
         "scheme",
         "to",
@@ -83,6 +84,7 @@ class Draft:
         contact_params: str = "",
         body: bytes = b"",
         content_type: str = "",
+        outlet: str = "",
     ) -> None:
         self.method = method
         self.uri = one_line(uri)
@@ -97,6 +99,7 @@ class Draft:
         self.contact_params = contact_params
         self.body = body
         self.content_type = content_type
+        self.outlet = outlet
         self.authorization = ""  # header lines that answer a challenge
         self.scheme = "sips" if uri.startswith("sips:") else "sip"
 

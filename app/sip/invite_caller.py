@@ -18,7 +18,7 @@ from app.sip.invite_state import OwedAnswer, OwedIn, Role, SessionIn, SessionSta
 from app.sip.message import Request, Response, parse
 from app.sip.offer_answer import Said, Turn
 from app.sip.status import reason_phrase
-from app.sip.tokens import new_call_id, new_tag
+from app.sip.tokens import new_tag
 from app.sip.transaction import In
 from app.sip.uri import SipUri, parse_uri
 
@@ -45,6 +45,8 @@ def start(session: InviteSession, order: OutgoingInvite, now: float) -> None:
     session.head_lines = header_lines(order.headers)
     supported = [tag for tag in settings.supported if order.rel100 or tag != "100rel"]
     session.head_lines += f"{core.allow_line}Supported: {', '.join(supported)}\r\n{core.agent_line}"
+    if order.require_100rel:
+        session.head_lines += "Require: 100rel\r\n"
     to = str(order.to)
     session.remote_text = _address_of(to)
     draft = Draft(
@@ -53,22 +55,23 @@ def start(session: InviteSession, order: OutgoingInvite, now: float) -> None:
         from_=f"{order.from_};tag={session.local_tag}",
         to=to,
         call_id=session.call_id,
-        cseq=1,
+        cseq=settings.first_cseq,
         max_forwards=order.max_forwards or settings.max_forwards,
         route_lines="".join([f"Route: {route}\r\n" for route in order.route]),
         lines=session.head_lines + _interval_lines(session.asked_seconds, settings.min_se),
         contact_user=order.contact_user,
         body=order.sdp or b"",
         content_type=order.content_type,
+        outlet=order.outlet,
     )
     session.sent = ClientRequest(core, draft, session, credentials=order.credentials)
     core.usages.add(session)
-    session.sent.send(order.flows, hop_of(uri, order.route), now)
+    session.sent.send(order.flows, order.hop or hop_of(uri, order.route), now)
 
 
 def new_session(core: Core, order: OutgoingInvite) -> tuple[Core, Role, str, str, None]:
     """Choose what identifies a new call: the arguments of its InviteSession."""
-    return core, Role.CALLER, order.call_id or new_call_id(), new_tag(), None
+    return core, Role.CALLER, order.call_id or core.new_call_id(), new_tag(), None
 
 
 def hop_of(uri: str, route: tuple[str, ...]) -> SipUri | None:
@@ -132,7 +135,8 @@ def _try_larger_interval(session: InviteSession, response: Response, now: float)
         least = response.min_se or 0
     except MessageError:
         return False
-    if least <= session.asked_seconds or least > 2**31 or sent.draft.cseq > _MOST_INTERVAL_RETRIES + 2:
+    tries = sent.draft.cseq - session.core.settings.first_cseq
+    if least <= session.asked_seconds or least > 2**31 or tries > _MOST_INTERVAL_RETRIES + 1:
         return False
     session.asked_seconds = least
     sent.draft.lines = f"{session.head_lines}Session-Expires: {least}\r\nMin-SE: {least}\r\n"

@@ -17,9 +17,10 @@ AnyUri = SipUri | TelUri | OtherUri | str
 class OutgoingInvite:
     """A call to make.
 
-    `from_` and `to` are without tag (the stack adds its own). `flows` empty = the stack emits Resolve for the
-    first `route`, else for `uri`. `pin_flow`: requests inside the dialog go back over the flow the peer was
-    seen on, and not to its Contact. `session_expires` None = as in StackSettings, 0 = none.
+    `from_` and `to` are without tag (the stack adds its own). `flows` empty = the stack emits Resolve for
+    `hop`, else the first `route`, else `uri`. `pin_flow`: requests inside the dialog go back over the flow
+    the peer was seen on, and not to its Contact. `session_expires` None = as in StackSettings, 0 = none.
+    `outlet` names the socket and the DNS to use, as the network shell knows them.
     """
 
     uri: AnyUri
@@ -37,6 +38,9 @@ class OutgoingInvite:
     call_id: str = ""
     content_type: str = "application/sdp"
     max_forwards: int = 0  # of the call this one continues, less one (RFC 7332 5); 0 = as in StackSettings
+    hop: SipUri | None = None  # where to send it, whatever the message says
+    outlet: str = ""
+    require_100rel: bool = False  # the peer must make provisional answers reliable, or refuse (420)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +67,5 @@ class OutgoingRequest:
     from_tag: str = ""
     cseq: int = 0
     new_call_id_on_challenge: bool = False  # some registrars want it so; RFC 3261 10.2 does not
+    hop: SipUri | None = None  # where to send it, whatever the message says
+    outlet: str = ""

@@ -17,12 +17,13 @@ class Send(NamedTuple):
 
 class Resolve(NamedTuple):
     """Find the flows to `uri` (RFC 3263) in order of preference, and answer with `SipStack.resolved(token,
-    …)`.
+    …)`. `outlet` names the socket and the DNS to use, as the shell knows them; "" = its own choice.
     """
 
     token: int
     uri: SipUri
     transport: Transport | None
+    outlet: str = ""
 
 
 Output = Send | Resolve

@@ -16,7 +16,7 @@ from app.sip.machine import Machine, Table
 from app.sip.outgoing import AnyUri, Headers
 from app.sip.status import reason_phrase
 from app.sip.timers import Timer
-from app.sip.tokens import new_call_id, new_tag
+from app.sip.tokens import new_tag
 from app.sip.uri import SipUri, parse_uri
 from app.sip.values import Contact, NameAddr
 
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from app.sip.message import Response
     from app.sip.stack import SipStack
 
-_REFRESH_AT = 0.9  # of the lifetime
-_FIRST_WAIT = 30.0  # s after a failure, doubling (RFC 5626 4.5)
-_LONGEST_WAIT = 1800.0
+_REFUSALS = frozenset({401, 403, 407})  # of credentials, where some were given
 _SHORTEST_LIFE = 10  # s; a registrar that grants less is asked no more often than this
 _SOON = 2.0  # s after the connection of a registration closed
 
@@ -46,7 +44,8 @@ class RegistrationOrder:
     """What to register where.
 
     `registrar` is the Request-URI (`sip:example.net`), `address` the address-of-record in To and From.
-    `flows` or `route` lead to a proxy where the domain itself does not resolve.
+    `flows`, `hop` or `route` lead to a proxy where the domain itself does not resolve. `outlet` names the
+    socket and the DNS to use, as the network shell knows them.
     """
 
     registrar: AnyUri
@@ -58,6 +57,8 @@ class RegistrationOrder:
     route: tuple[str, ...] = ()
     headers: Headers = ()
     call_id_policy: CallIdPolicy = CallIdPolicy.KEEP
+    hop: SipUri | None = None
+    outlet: str = ""
 
 
 class RegState(StrEnum):
@@ -78,6 +79,7 @@ class RegIn(StrEnum):
     FAILURE = "FAILURE"
     UNREGISTER = "UNREGISTER"
     FLOW_LOST = "FLOW_LOST"
+    RENEW = "RENEW"  # at once: the user asked, or our address is another now
     TIMER_REFRESH = "TIMER_REFRESH"  # at 90 % of the lifetime
     TIMER_RETRY = "TIMER_RETRY"
 
@@ -93,6 +95,7 @@ class RegistrationClient(Machine):
         "_call_id",
         "_challenges",
         "_cseq",
+        "_sticky",
         "_tag",
         "associated_uris",
         "contact",
@@ -119,9 +122,10 @@ class RegistrationClient(Machine):
         self.request: ClientRequest | None = None
         self.timer: Timer | None = None
         self._adopted_least = False
-        self._call_id = new_call_id()
+        self._sticky: tuple[Flow, ...] = ()  # the flow that worked: the next REGISTER takes it first
+        self._call_id = self.core.new_call_id()
         self._tag = new_tag()
-        self._cseq = 0
+        self._cseq = self.core.settings.first_cseq - 1
         self._challenges: tuple[Challenge, ...] = ()
         self.core.usages.add(self)
         self.core.registrations.add(self)
@@ -138,6 +142,16 @@ class RegistrationClient(Machine):
     def unregister(self, now: float) -> None:
         """Take the binding away, and end."""
         self.step(RegIn.UNREGISTER, now)
+
+    def renew(self, now: float, *, is_elsewhere: bool = False) -> None:
+        """Register now instead of when it would be due.
+
+        `is_elsewhere`: our own address has changed, so the way that worked does no longer.
+        """
+        if is_elsewhere:
+            self._sticky = ()
+            self.flow = None
+        self.step(RegIn.RENEW, now)
 
     # What the machinery says
 
@@ -162,10 +176,14 @@ class RegistrationClient(Machine):
         self._challenges = request.challenges
         if request.transaction is not None:
             self.flow = request.transaction.flow
-        if response is not None and status < 300:
+        if response is not None and status < 300 and not self._is_turned_away(response):
             self.step(RegIn.SUCCESS, now, response)
         elif not self._adopt_least(response, now):
             self.step(RegIn.FAILURE, now, (response, status))
+
+    def _is_turned_away(self, response: Response) -> bool:
+        """Whether a 200 says that we are not registered after all: our lifetime is nought."""
+        return self.state is RegState.REGISTERING and self.expires > 0 and self._granted(response) <= 0
 
     def _adopt_least(self, response: Response | None, now: float) -> bool:
         """After 423 ask for as long as the registrar wants, once (RFC 3261 10.2.8)."""
@@ -209,6 +227,7 @@ class RegistrationClient(Machine):
             to=address,
             call_id=self._call_id,
             cseq=self._cseq + 1,
+            outlet=order.outlet,
             max_forwards=core.settings.max_forwards,
             route_lines="".join([f"Route: {route}\r\n" for route in order.route]),
             lines=(
@@ -230,19 +249,26 @@ class RegistrationClient(Machine):
             new_call_id_on_challenge=order.call_id_policy is CallIdPolicy.NEW,
         )
         self.request.challenges = self._challenges
-        self.request.send(order.flows, hop_of(uri, order.route), now)
+        hop = order.hop or hop_of(uri, order.route)
+        if order.flows or not self._sticky:
+            self.request.send(order.flows, hop, now)
+        else:  # RFC 3263 4.2: stay with the server that knows us; the others when it is silent
+            self.request.send(self._sticky, hop, now, hop)
 
     def take_answer(self, now: float, response: Response) -> None:
         """Read what was granted, and refresh in time."""
         self.failures = 0
         self._adopted_least = False
+        if self.flow is not None:
+            self._sticky = (self.flow,)
         granted = max(self._granted(response), _SHORTEST_LIFE)
         try:
             self.service_route = tuple([str(route) for route in response.service_routes])
         except MessageError:
             self.service_route = ()
         self.associated_uris = tuple(response.get_all("p-associated-uri"))
-        self.timer = self.core.timers.start(now + granted * _REFRESH_AT, self, RegIn.TIMER_REFRESH)
+        due = now + granted * self.core.settings.register_refresh_at
+        self.timer = self.core.timers.start(due, self, RegIn.TIMER_REFRESH)
         self.core.events.append(Registered(self, granted, response))
 
     def _granted(self, response: Response) -> int:
@@ -274,14 +300,22 @@ class RegistrationClient(Machine):
         return None
 
     def wait(self, now: float, outcome: tuple[Response | None, int]) -> None:
-        """Try again later: doubling, spread, never giving up (RFC 5626 4.5)."""
+        """Try again later: doubling, spread, never giving up (RFC 5626 4.5).
+
+        Where credentials were refused it is later: registrars lock out who insists.
+        """
         response, status = outcome
-        longest = min(_FIRST_WAIT * 2 ** min(self.failures, 16), _LONGEST_WAIT)
+        settings = self.core.settings
+        first = settings.register_retry_first
+        if status in _REFUSALS and self._challenges:
+            first = settings.register_refused_wait
+        longest = min(first * 2 ** min(self.failures, 16), max(settings.register_retry_longest, first))
         self.failures += 1
+        self._sticky = ()
         delay = longest * self.core.random.uniform(0.5, 1.0)
         asked = self._retry_after(response)
         if asked is not None:
-            delay = max(delay, min(float(asked), 4 * _LONGEST_WAIT))
+            delay = max(delay, min(float(asked), 4 * settings.register_retry_longest))
         self.timer = self.core.timers.start(now + delay, self, RegIn.TIMER_RETRY)
         reason = response.reason if response is not None else reason_phrase(status)
         self.core.events.append(RegistrationFailed(self, status, reason, delay, response))
@@ -300,6 +334,15 @@ class RegistrationClient(Machine):
         delay = self.core.random.uniform(0.0, _SOON)
         self.timer = self.core.timers.start(now + delay, self, RegIn.TIMER_REFRESH)
 
+    def send_anew(self, now: float, _subject: object) -> None:
+        """Register without waiting for what was due, or is under way."""
+        self.core.timers.cancel(self.timer)
+        if self.request is not None:
+            self._cseq = self.request.draft.cseq
+            self.request.abandon()
+        self.failures = 0
+        self.send_register(now, None)
+
     def end(self, _now: float, _subject: object) -> None:
         """Let go, and tell."""
         self.core.timers.cancel(self.timer)
@@ -312,11 +355,14 @@ _R = RegistrationClient
 REGISTRATION: Table[RegState, RegIn] = {  # RFC 3261 10.2
     (RegState.REGISTERING, RegIn.SUCCESS): (RegState.REGISTERED, (_R.take_answer,)),
     (RegState.REGISTERING, RegIn.FAILURE): (RegState.WAITING, (_R.wait,)),
+    (RegState.REGISTERING, RegIn.RENEW): (RegState.REGISTERING, (_R.send_anew,)),
     (RegState.REGISTERING, RegIn.UNREGISTER): (RegState.STOPPING, ()),
     (RegState.REGISTERED, RegIn.TIMER_REFRESH): (RegState.REGISTERING, (_R.send_register,)),
     (RegState.REGISTERED, RegIn.FLOW_LOST): (RegState.REGISTERED, (_R.hurry,)),
+    (RegState.REGISTERED, RegIn.RENEW): (RegState.REGISTERING, (_R.send_anew,)),
     (RegState.REGISTERED, RegIn.UNREGISTER): (RegState.UNREGISTERING, (_R.send_unregister,)),
     (RegState.WAITING, RegIn.TIMER_RETRY): (RegState.REGISTERING, (_R.send_register,)),
+    (RegState.WAITING, RegIn.RENEW): (RegState.REGISTERING, (_R.send_anew,)),
     (RegState.WAITING, RegIn.UNREGISTER): (RegState.ENDED, (_R.end,)),
     (RegState.STOPPING, RegIn.SUCCESS): (RegState.UNREGISTERING, (_R.send_unregister,)),
     (RegState.STOPPING, RegIn.FAILURE): (RegState.ENDED, (_R.end,)),

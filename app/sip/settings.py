@@ -39,4 +39,10 @@ class StackSettings:
     min_se: int = 90  # RFC 4028 5: not below 90
     answer_for_silence: float = 2.0  # an INFO or MESSAGE in a dialog that nobody answered gets 200 after this
     ringing_repeat: float = 60.0  # RFC 3261 13.3.1.1: a provisional answer is repeated each minute
+    first_cseq: int = 1  # CSeq of the first request of a dialog or registration (RFC 3261 8.1.1.5)
+    call_id_host: str = ""  # what follows "@" in our Call-IDs; "" = no host (RFC 3261 8.1.1.4)
+    register_refresh_at: float = 0.9  # of the lifetime a registrar granted
+    register_retry_first: float = 30.0  # s after a registration failed, doubling (RFC 5626 4.5)
+    register_retry_longest: float = 1800.0
+    register_refused_wait: float = 600.0  # s after credentials were refused: who hurries is locked out
     seed: int | None = None  # of the random waits (491, back-off); None = unpredictable

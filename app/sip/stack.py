@@ -20,7 +20,7 @@ from app.sip.output import Output, Resolve, Send
 from app.sip.reception import Reception
 from app.sip.refusal import refuse
 from app.sip.settings import StackSettings
-from app.sip.tokens import new_call_id, new_tag
+from app.sip.tokens import new_tag
 from app.sip.transaction import StackCounters
 from app.sip.validation import validate_response
 
@@ -150,8 +150,8 @@ class SipStack:
             uri,
             from_=f"{request.from_};tag={tag}",
             to=str(request.to),
-            call_id=request.call_id or new_call_id(),
-            cseq=request.cseq or 1,
+            call_id=request.call_id or core.new_call_id(),
+            cseq=request.cseq or core.settings.first_cseq,
             max_forwards=core.settings.max_forwards,
             route_lines="".join([f"Route: {route}\r\n" for route in request.route]),
             lines=header_lines(request.headers) + core.agent_line,
@@ -159,6 +159,7 @@ class SipStack:
             contact_params=request.contact_params,
             body=request.body,
             content_type=request.content_type,
+            outlet=request.outlet,
         )
         sent = ClientRequest(
             core,
@@ -167,7 +168,7 @@ class SipStack:
             credentials=request.credentials,
             new_call_id_on_challenge=request.new_call_id_on_challenge,
         )
-        sent.send(request.flows, invite_caller.hop_of(uri, request.route), now)
+        sent.send(request.flows, request.hop or invite_caller.hop_of(uri, request.route), now)
         return sent
 
     def invite(self, invite: OutgoingInvite, now: float) -> InviteSession:
