@@ -115,13 +115,13 @@ async def window(bridge: Bridge, tmp_path: Path, qt: QApplication) -> AsyncItera
     await settle()
 
 
-async def settle(rounds: int = 4) -> None:
-    """Let Qt and the coroutines do what is due now; no time passes but the loop's own turns."""
-    for _ in range(rounds):
-        QApplication.processEvents()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        for _ in range(10):
-            await asyncio.sleep(0)
+async def settle(turns: int = 30) -> None:
+    """Let Qt and the coroutines do what is due now; no time passes but the loop's own turns.
+
+    Never `processEvents` here: it would step other tasks inside this one, which asyncio refuses.
+    """
+    for _ in range(turns):
+        await asyncio.sleep(0)
 
 
 async def until(question: Callable[[], object], seconds: float = 10.0) -> None:
