@@ -46,6 +46,16 @@ class DatagramFlows:
         return bound
 
     @property
+    def host(self) -> str:
+        """The one address it is bound to, "" for a wildcard."""
+        return self._host
+
+    @property
+    def port(self) -> int:
+        """The port it is bound to."""
+        return self._port
+
+    @property
     def is_wildcard(self) -> bool:
         """Whether our address depends on the peer."""
         return not self._host

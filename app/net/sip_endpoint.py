@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from app.net.addresses import WILDCARDS, family_of
 from app.net.datagram_flows import DatagramFlows
 from app.net.large_requests import CONNECT_PATIENCE, LargeRequests
+from app.net.outlets import Outlets, outlet_name
 from app.net.resolver import Resolver, Target
 from app.net.sockets import DatagramSockets
 from app.net.stream import StreamLimits, Streams
@@ -27,6 +28,7 @@ from app.sip.refusal import refuse
 if TYPE_CHECKING:
     from app.sip.events import StackEvent
     from app.sip.stack import SipStack
+    from app.sip.uri import SipUri
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +36,7 @@ T = TypeVar("T")
 
 _REFRESH = 60.0  # seconds; how soon a changed address of ours is noticed on a wildcard socket
 _MOST_NAMES = 5_000
+_PING = b"\r\n\r\n"
 _TLS_CLIENT = TlsClientSettings()
 
 
@@ -99,7 +102,7 @@ class SipEndpoint:
         on_closed: Callable[[Flow], None] | None = None,
     ) -> None:
         self.stack = stack
-        self._resolver = resolver
+        self._outlets = Outlets(resolver)
         self._record = capture.record
         self._on_event = on_event
         self._sockets: DatagramSockets = sockets if sockets is not None else UdpSockets()
@@ -179,7 +182,7 @@ class SipEndpoint:
         for question in questions:
             question.cancel()
         await asyncio.gather(*questions, return_exceptions=True)
-        await self._resolver.close()
+        await self._outlets.close()
         await self._streams.close()
         for flows in self._udp:
             if flows.socket is not None:
@@ -215,9 +218,40 @@ class SipEndpoint:
         """How many stream connections are open."""
         return len(self._streams)
 
+    async def open_outlet(self, host: str = "", dns: tuple[str, ...] = ()) -> str:
+        """Make a way out by an address of ours and by other DNS servers; the name is for orders to the stack.
+
+        EnvironmentFault("net.port") where the address is not this machine's.
+        """
+        name = outlet_name(host, dns)
+        if name not in self._outlets:
+            flows = self._outlets.socket_at(host) if host else None
+            if host and flows is None:
+                flows = next((each for each in self._udp if each.host == host), None)
+            if host and flows is None:
+                flows = DatagramFlows(self._sockets, self)
+                await flows.open(host, 0)
+            self._outlets.add(host, dns, flows)
+        return name
+
+    async def find(self, uri: SipUri, outlet: str = "") -> tuple[Target, ...]:
+        """Look up where a URI leads, for those who want to know without sending."""
+        return await self._outlets.get(outlet).resolver.resolve(uri)
+
+    def keep_alive(self, flow: Flow) -> None:
+        """Send two empty lines: they keep a router's mapping, or a connection, open (RFC 5626 3.5.1)."""
+        if flow.transport is Transport.UDP:
+            self._send_datagram(_PING, flow)
+        else:
+            self._streams.send(_PING, flow)
+
+    def local_toward(self, remote_host: str) -> str:
+        """Our address as that host sees it, by the kernel's routes at this moment."""
+        return self._sockets.local_toward(remote_host)
+
     def network_changed(self) -> None:
         """Forget what was true of the old network: our addresses and the answers of the DNS."""
-        self._resolver.network_changed()
+        self._outlets.network_changed()
         if isinstance(self._sockets, UdpSockets):
             self._sockets.network_changed()
         self._stream_flows.clear()
@@ -250,13 +284,13 @@ class SipEndpoint:
 
     def datagrams_refused(self, flow: Flow, reason: str) -> None:
         """An ICMP error, or a datagram the kernel would not send."""
-        self._resolver.mark_failed(flow.transport, flow.remote)
+        self._outlets.mark_failed(flow.transport, flow.remote)
         self._flow_failed(flow, reason)
 
     def connection_failed(self, flow: Flow, reason: str) -> None:
         """A connection that could not be opened, or has ended."""
         if not flow.connection:
-            self._resolver.mark_failed(flow.transport, flow.remote)
+            self._outlets.mark_failed(flow.transport, flow.remote)
             self._stream_flows.pop((flow.transport, flow.remote), None)
             for data, datagram_flow in self._large.give_back(flow):
                 self._note_sent(data, datagram_flow)
@@ -370,7 +404,9 @@ class SipEndpoint:
 
     def _find_udp(self, flow: Flow) -> DatagramFlows | None:
         """Choose a socket for a flow that is new, or kept from before a restart on other ports."""
-        found = self._udp_toward(flow.remote.host, flow.local)
+        found = self._outlets.socket_at(flow.local.host)
+        if found is None or found.port != flow.local.port:
+            found = self._udp_toward(flow.remote.host, flow.local)
         if found is not None:
             if len(self._udp_by_local) > 1_000:
                 self._udp_by_local.clear()
@@ -398,7 +434,8 @@ class SipEndpoint:
     # Where to
 
     def _resolve(self, question: Resolve, now: float) -> None:
-        targets = self._resolver.resolve_now(question.uri, question.transport)
+        resolver = self._outlets.get(question.outlet).resolver
+        targets = resolver.resolve_now(question.uri, question.transport)
         if targets is not None:
             self._answer(question, targets, now)
             return
@@ -408,7 +445,8 @@ class SipEndpoint:
 
     async def _ask(self, question: Resolve) -> None:
         try:
-            targets = await self._resolver.resolve(question.uri, question.transport)
+            resolver = self._outlets.get(question.outlet).resolver
+            targets = await resolver.resolve(question.uri, question.transport)
         except Exception:
             self._fault("resolving %s failed", question.uri.host)
             targets = ()
@@ -417,16 +455,21 @@ class SipEndpoint:
         self._drain(now)
 
     def _answer(self, question: Resolve, targets: Sequence[Target], now: float) -> None:
-        flows = [flow for target in targets if (flow := self.flow_to(target)) is not None]
+        flows = [flow for target in targets if (flow := self.flow_to(target, question.outlet)) is not None]
         try:
             self.stack.resolved(question.token, flows, now)
         except Exception:
             self._fault("the way to %s made the stack fail", question.uri.host)
 
-    def flow_to(self, target: Target) -> Flow | None:
+    def flow_to(self, target: Target, outlet: str = "") -> Flow | None:
         """The flow to a target; None where we have no socket of its kind."""
         transport, address, name = target
+        own = self._outlets.get(outlet)
+        if own.host and family_of(own.host) != family_of(address.host):
+            return None
         if transport is Transport.UDP:
+            if own.flows is not None:
+                return own.flows.toward(address)
             udp = self._udp_toward(address.host)
             return udp.toward(address) if udp is not None else None
         flow = self._stream_flows.get((transport, address))
@@ -435,6 +478,8 @@ class SipEndpoint:
                 self._stream_flows.clear()
                 self._server_names.clear()
             flow = Flow(transport, self._stream_local(transport, address.host), address)
+            if own.host:
+                flow = Flow(transport, Address(own.host, flow.local.port), address)
             self._stream_flows[transport, address] = flow
         if transport is Transport.TLS:
             self._server_names[address] = name
