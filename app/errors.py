@@ -25,7 +25,7 @@ class UserError(OpenMssError):
         self.field = field
 
 
-class EnvironmentFault(OpenMssError):
+class EnvironmentFault(OpenMssError):  # noqa: N818  the style guide's name
     """Disk, port or network does not do what it should. Show it and offer to try again."""
 
 

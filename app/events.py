@@ -145,7 +145,7 @@ Listener = Callable[[Event], None]
 
 
 class EventBus:
-    """Hands each event to every listener, in order of subscription; a failing listener does not stop the rest."""
+    """Hands each event to every listener, in order of subscription; one that fails does not stop the rest."""
 
     __slots__ = ("_listeners",)
 

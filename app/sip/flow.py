@@ -16,7 +16,7 @@ class Transport(StrEnum):
 
     @property
     def is_reliable(self) -> bool:
-        """Whether the transport repeats for us: timers A, E, G stay off and D, I, J, K are zero (RFC 3261 17)."""
+        """Whether it repeats for us: timers A, E, G stay off and D, I, J, K are zero (RFC 3261 17)."""
         return self is not Transport.UDP
 
     @property
