@@ -49,9 +49,7 @@ class LoneStack:
 
     def receive(self, data: bytes | str | Request | Response, flow: Flow = UDP) -> None:
         """Let a message arrive."""
-        if isinstance(data, Request | Response):
-            data = data.encode()
-        elif isinstance(data, str):
+        if not isinstance(data, bytes):
             data = data.encode()
         self.stack.receive(data, flow, self.now)
         self._drain()
@@ -174,10 +172,9 @@ def reply(
     extra = list(headers)
     if contact is not None:
         extra.insert(0, ("Contact", contact))
-    response = sent.reply(
+    return sent.reply(
         status, to_tag=tag, headers=extra, body=body, content_type="application/sdp" if body else ""
     )
-    return response
 
 
 def ack_for(invite: Request, response: Response, *, branch: str = "z9hG4bK-ack", body: bytes = b"") -> bytes:

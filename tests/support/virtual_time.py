@@ -7,10 +7,10 @@ import selectors
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from heapq import heappop, heappush
+from math import inf, nextafter
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-_FOREVER = 3600.0 * 24 * 365
 
 
 class VirtualTime:
@@ -89,7 +89,7 @@ class _JumpingSelector(selectors.BaseSelector):
             # Nothing is scheduled: only another thread or a real socket can go on. Look again soon.
             return self._real.select(0.05)
         if timeout > 0:
-            self.now += timeout
+            self.now = max(self.now + timeout, nextafter(self.now, inf))
         return []
 
     def close(self) -> None:
@@ -110,7 +110,7 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         self._jumping = _JumpingSelector()
         super().__init__(self._jumping)
-        self._clock_resolution = 1e-9
+        self._clock_resolution = 1e-6
 
     def time(self) -> float:
         """Seconds since the loop was made, in its own time."""

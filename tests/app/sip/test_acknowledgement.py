@@ -1,3 +1,5 @@
+"""The ACK to a 2xx."""
+
 from __future__ import annotations
 
 from app.sip.acknowledgement import Acknowledgement

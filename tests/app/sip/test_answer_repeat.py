@@ -1,3 +1,5 @@
+"""A 2xx until its ACK."""
+
 from __future__ import annotations
 
 from app.sip.answer_repeat import ANSWER_REPEAT, AckIn, AnswerRepeat, Waiting

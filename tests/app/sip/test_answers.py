@@ -1,3 +1,5 @@
+"""Responses written straight to bytes."""
+
 from __future__ import annotations
 
 from app.sip.answers import AnswerHead, answer, overlap_lines

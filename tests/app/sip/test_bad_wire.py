@@ -1,4 +1,4 @@
-"""Calls over a wire that loses, repeats and reorders: each completes or fails cleanly, and nothing is left."""
+"""Calls over a bad wire: each completes or fails cleanly, and nothing is left."""
 
 from __future__ import annotations
 

@@ -1,3 +1,5 @@
+"""Our requests until their final answers: the schedules of timers A, B, D, E, F, K and M."""
+
 from __future__ import annotations
 
 from app.sip.client_transactions import INVITE_CLIENT, NON_INVITE_CLIENT, ClientTransaction

@@ -1,3 +1,5 @@
+"""What the usages of a stack share."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,3 +1,5 @@
+"""Identity, numbering, routes and target of a dialog."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Requests as ready-made text."""
+
 from __future__ import annotations
 
 from app.sip.draft import Draft, contact_uri, header_lines, via_start
@@ -39,7 +41,12 @@ def test_our_address_depends_on_the_flow() -> None:
 
 def test_a_whole_request() -> None:
     out = read(draft(lines="X-A: 1\r\n").encode("SIP/2.0/UDP a;branch=z9hG4bK-1", UDP))
-    assert (out.method, out.body, out.content_type, out.get("x-a")) == ("INVITE", OFFER, "application/sdp", "1")
+    assert (out.method, out.body, out.content_type, out.get("x-a")) == (
+        "INVITE",
+        OFFER,
+        "application/sdp",
+        "1",
+    )
     assert out.get("content-length") == str(len(OFFER))
     assert out.get("contact") == "<sip:us@10.0.0.1:5060>"
     assert read(draft(contact_user=None, body=b"").encode("SIP/2.0/UDP a", UDP)).get("contact") is None

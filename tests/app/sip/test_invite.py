@@ -1,4 +1,4 @@
-"""The session as a whole: what it shows of itself, and that each row of its table is followed by some test."""
+"""The session as a whole: what it shows of itself, and that each row of its table is followed."""
 
 from __future__ import annotations
 

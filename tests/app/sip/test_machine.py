@@ -1,3 +1,5 @@
+"""A step follows a row of the table, or nothing happens."""
+
 from __future__ import annotations
 
 import logging

@@ -1,3 +1,5 @@
+"""Subscriptions of peers."""
+
 from __future__ import annotations
 
 from app.sip.events import RequestReceived, SubscriptionEnded, SubscriptionRefreshed

@@ -1,3 +1,5 @@
+"""The life of a registration at a provider."""
+
 from __future__ import annotations
 
 import pytest
@@ -37,7 +39,11 @@ def test_register_refresh_and_unregister() -> None:
     lone = LoneStack()
     client = line(lone)
     first = lone.request()
-    assert (first.method, first.uri_text, first.get("to")) == ("REGISTER", "sip:example.net", "<sip:100@example.net>")
+    assert (first.method, first.uri_text, first.get("to")) == (
+        "REGISTER",
+        "sip:example.net",
+        "<sip:100@example.net>",
+    )
     assert first.get("contact") == "<sip:100@10.0.0.1:5060>;expires=1000"
     assert "path" in first.supported
     assert not client.is_registered

@@ -1,3 +1,5 @@
+"""Requests of peers until our final answers: the schedules of timers G, H, I, J and L."""
+
 from __future__ import annotations
 
 from app.sip.flow import Flow

@@ -15,7 +15,9 @@ def test_every_table_can_be_left_and_entered() -> None:
         sources = {state for state, _ in table}
         targets = {target for target, _ in table.values()}
         first = next(iter(table))[0]
-        entered = {s for s in sources if s in targets and any(s != k[0] and s == v[0] for k, v in table.items())}
+        entered = {
+            s for s in sources if s in targets and any(s != k[0] and s == v[0] for k, v in table.items())
+        }
         starts = sources - entered - {first}
         assert starts <= {"INCOMING"}, (title, starts)
         ends = {str(state) for state in targets - sources}

@@ -1,3 +1,5 @@
+"""Our subscriptions."""
+
 from __future__ import annotations
 
 from app.sip.events import NotifyReceived, SubscriptionEnded

@@ -1,3 +1,5 @@
+"""One heap of deadlines, where cancelling is cheap."""
+
 from __future__ import annotations
 
 from enum import StrEnum
