@@ -28,7 +28,7 @@ class Dialog(Translated, QDialog):
         self.column.addWidget(self.notices)
         self.buttons = QDialogButtonBox()
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self)
-        shortcut.activated.connect(lambda: help_pages.show_topic(self.topic))
+        shortcut.activated.connect(self.open_help)
         self.finished.connect(self.errands.stop)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -36,6 +36,10 @@ class Dialog(Translated, QDialog):
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(button.isDefault())
         super().showEvent(event)
+
+    def open_help(self) -> None:
+        """Open the manual at this dialog's page."""
+        help_pages.show_topic(self.topic)
 
     def report(self, error: Exception) -> None:
         """Show an error on top of the dialog."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -53,13 +53,14 @@ class NoticeBar(QWidget):
             if card.source.key == source.key:
                 self._drop(card)  # the same again: once is enough, and it moves to the end
         card = _NoticeCard(source)
-        card.close_button.clicked.connect(lambda: self._drop(card))
+        card.closed.connect(self._drop)
         self._cards.append(card)
         self._column.addWidget(card)
         if len(self._cards) > _MOST:
             self._drop(self._cards[0])
         self.show()
 
+    @Slot(object)
     def _drop(self, card: _NoticeCard) -> None:
         if card in self._cards:
             self._cards.remove(card)
@@ -102,6 +103,8 @@ class _ErrorSource(_Source):
 class _NoticeCard(Translated, QFrame):
     """One notice: icon, kind and sentence, copy, close."""
 
+    closed = Signal(object)
+
     def __init__(self, source: _Source) -> None:
         super().__init__()
         self.setObjectName("notice")
@@ -124,6 +127,7 @@ class _NoticeCard(Translated, QFrame):
         row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._copy.clicked.connect(self._copy_now)
+        self.close_button.clicked.connect(self._close)
         self.retranslate()
 
     @property
@@ -138,6 +142,9 @@ class _NoticeCard(Translated, QFrame):
         for button, text in ((self._copy, self.tr("Copy")), (self.close_button, self.tr("Close"))):
             button.setToolTip(text)
             button.setAccessibleName(text)
+
+    def _close(self) -> None:
+        self.closed.emit(self)
 
     def _copy_now(self) -> None:
         details = f"[{self.source.key[0]}] {self.source.key[1]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from ui import icons
@@ -21,9 +21,13 @@ class SearchField(QLineEdit):
         glass = QAction(self)
         show_icon(glass, "search")
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
-        escape.activated.connect(self.clear)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc empties the field; in an empty one it goes on to the dialog."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
 
     def set_hint(self, text: str) -> None:
         """Say what is searched."""
