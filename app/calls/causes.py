@@ -90,7 +90,7 @@ def reason_of(status: int) -> str:
 
 # A device that says one of these tells of itself, not of the person: the caller hears "unavailable".
 # 3xx: forwarding by the phone is not followed. 401, 407: the device challenges its own PBX.
-_UNAVAILABLE = frozenset({401, 404, 407, 408, 410, 430, 481, 503})
+_UNAVAILABLE = frozenset({401, 404, 407, 408, 410, 430, 481, 487, 503})
 
 
 def status_for_caller(status: int) -> int:

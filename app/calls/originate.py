@@ -64,6 +64,7 @@ class Origination:
         "_no_answer_s",
         "_refusals",
         "_result",
+        "_told",
     )
 
     def __init__(self, call: Call, destinations: Sequence[Destination], no_answer_s: float) -> None:
@@ -74,6 +75,7 @@ class Origination:
         self._no_answer_s = no_answer_s
         self._bridges: dict[Leg, tuple[Bridge, str]] = {}  # devices that may still answer
         self._refusals: list[int] = []
+        self._told = 0  # the provisional status the caller was given last
         self._result: asyncio.Future[RingResult] | None = None
 
     async def run(self) -> RingResult:
@@ -179,8 +181,12 @@ class Origination:
         call.note_ringing()
         if event.sdp is None or not self._is_single or call.offer is None:
             # Early sound of one of several devices would change hands when another answers: ringing only.
-            call.caller.ring(status=180 if not self._is_single or event.status == 183 else event.status)
+            status = event.status if self._is_single else 180
+            if status != self._told:
+                self._told = status
+                call.caller.ring(status=status)
             return
+        self._told = event.status
         try:
             call.caller.ring(known[0].answered(event.sdp), event.status)
         except SdpError as problem:

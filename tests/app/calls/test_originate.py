@@ -209,3 +209,18 @@ async def test_the_called_phone_sees_who_calls() -> None:
         assert request.get("subject") == "Lunch"
         assert request.contacts[0].uri.host == "10.0.0.1"  # type: ignore[union-attr]
         await rest(office, call)
+
+
+@in_virtual_time
+async def test_what_one_device_says_on_the_way_passes_once() -> None:
+    async with Office(*KNOWN) as office:
+        (callee,) = await devices(office, None)
+        caller = await office.phone("100", rel100=False)
+        call = caller.call("101")
+        incoming = await callee.incoming()
+        for status in (182, 183, 180, 180):
+            incoming.ring(status)
+            await asyncio.sleep(1)
+        told = [each.status for each in call.heard if isinstance(each, events.Progressed)]
+        assert told == [182, 183, 180]
+        await rest(office, call)
