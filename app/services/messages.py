@@ -12,7 +12,6 @@ from app.services.directory import DirectoryHolder, Extension
 from app.sip.client_request import ClientRequest
 from app.sip.events import RequestReceived, ResponseReceived
 from app.sip.grammar import escape, quote
-from app.sip.message import Response
 from app.sip.outgoing import OutgoingRequest
 from app.sip.server_transactions import ServerTransaction
 from app.sip.uri import SipUri, TelUri
@@ -44,18 +43,18 @@ class Messages:
         """Whether no message is on its way."""
         return not self._deliveries
 
-    def deliver(self, event: RequestReceived, sender: Extension) -> Response | None:
-        """Begin to deliver a message; returns the refusal where that cannot be."""
+    def deliver(self, event: RequestReceived, sender: Extension) -> int | None:
+        """Begin to deliver a message; returns the status to refuse it with where that cannot be."""
         request = event.request
         number = request.uri.user if isinstance(request.uri, SipUri | TelUri) else ""
         extension = self._holder.current.extension(number)
         if extension is None or not extension.enabled:
-            return request.reply(404)
+            return 404
         bindings = self._bindings.of(number)
         if not bindings:
-            return request.reply(480)
+            return 480
         if request.max_forwards == 0:
-            return request.reply(483)
+            return 483
         delivery = _Delivery(event.transaction, len(bindings), [])
         display = request.from_.display or sender.description
         for binding in bindings:
@@ -81,8 +80,7 @@ class Messages:
     def _answer(self, delivery: _Delivery, status: int) -> None:
         if not delivery.is_answered:
             delivery.is_answered = True
-            response = delivery.transaction.request.reply(status)
-            self._endpoint.run(self._endpoint.stack.respond, delivery.transaction, response)
+            self._endpoint.run(self._endpoint.stack.answer, delivery.transaction, status)
 
     @staticmethod
     def _copy(event: RequestReceived, sender: str, display: str, device: Destination) -> OutgoingRequest:

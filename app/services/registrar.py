@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.services.bindings import Binding, Bindings
 from app.services.directory import DirectoryHolder, Extension
 from app.sip.errors import MessageError
 from app.sip.flow import Flow
 from app.sip.grammar import format_params
-from app.sip.message import Request, Response
+from app.sip.message import Request
 from app.sip.name_addr import Contact
 from app.sip.uri import SipUri
 
@@ -20,11 +20,18 @@ logger = logging.getLogger(__name__)
 _TOO_BRIEF_MAY_REFUSE = 3600  # RFC 3261 10.3 step 7: an hour or more is never refused as too brief
 
 
-@dataclass(frozen=True, slots=True)
-class _Refused(Exception):  # noqa: N818  an answer, no error
+class Reply(NamedTuple):
+    """What to answer; without a reason of its own, the registered phrase."""
+
     status: int
-    reason: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    reason: str | None = None
+
+
+class _Refused(Exception):  # noqa: N818  an answer, no error
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(reply.status)
+        self.reply = reply
 
 
 class Registrar:
@@ -36,15 +43,15 @@ class Registrar:
         self._clock = clock
         self.registrations = 0  # accepted requests that bound something
 
-    def register(self, request: Request, extension: Extension, flow: Flow) -> Response:
-        """Apply the request and make its answer. MessageError where it is malformed."""
+    def register(self, request: Request, extension: Extension, flow: Flow) -> Reply:
+        """Apply the request and say what to answer. MessageError where it is malformed."""
         try:
             if request.is_contact_star:
                 self._remove_all(request, extension.number)
             elif request.contacts:
                 self._apply(request, extension, flow)
         except _Refused as refused:
-            return request.reply(refused.status, refused.reason, headers=refused.headers)
+            return refused.reply
         return self._answer(request, extension.number)
 
     def _remove_all(self, request: Request, number: str) -> None:
@@ -110,7 +117,7 @@ class Registrar:
         if extension.multi_device:
             if added and len(kept) + len(added) > extension.max_devices:
                 logger.info("extension %s: more than %d devices", extension.number, extension.max_devices)
-                raise _Refused(403, f"At most {extension.max_devices} devices may register")
+                raise _Refused(Reply(403, (), f"At most {extension.max_devices} devices may register"))
             return kept + added
         if not added:
             return kept
@@ -132,23 +139,23 @@ class Registrar:
             return 0
         least = settings.register_min_expires
         if seconds < least and seconds < _TOO_BRIEF_MAY_REFUSE:
-            raise _Refused(423, None, (("Min-Expires", str(least)),))
+            raise _Refused(Reply(423, (("Min-Expires", str(least)),)))
         return min(seconds, settings.register_max_expires)
 
     @staticmethod
     def _check_order(binding: Binding, call_id: str, cseq: int) -> None:
         """An older request that arrives late must not undo a newer one (RFC 3261 10.3 step 7)."""
         if binding.call_id == call_id and cseq <= binding.cseq:
-            raise _Refused(500, "Out of order")
+            raise _Refused(Reply(500, (), "Out of order"))
 
-    def _answer(self, request: Request, number: str) -> Response:
+    def _answer(self, request: Request, number: str) -> Reply:
         now = self._clock()
         headers = [
             ("Contact", f"<{binding.uri}>;expires={max(1, round(binding.expires_at - now))}{binding.params}")
             for binding in self._bindings.of(number)
         ]
         headers += [("Path", value) for value in request.get_all("path")]
-        return request.reply(200, headers=headers)
+        return Reply(200, tuple(headers))
 
 
 def _instance(contact: Contact) -> str:

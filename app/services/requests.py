@@ -8,10 +8,10 @@ from collections.abc import Callable
 from app.calls.legs import Endpoint
 from app.services.authentication import Authenticator, Denied
 from app.services.messages import Messages
-from app.services.registrar import Registrar
+from app.services.registrar import Registrar, Reply
+from app.sip.draft import header_lines
 from app.sip.errors import MessageError
 from app.sip.events import RequestReceived
-from app.sip.message import Response
 
 logger = logging.getLogger(__name__)
 
@@ -55,33 +55,44 @@ class Requests:
         method = event.request.method
         try:
             if not self._is_open:
-                response: Response | None = event.request.reply(503, headers=(("Retry-After", "10"),))
+                reply: Reply | None = Reply(503, (("Retry-After", "10"),))
             elif method == "REGISTER":
-                response = self._register(event)
+                reply = self._register(event)
             elif method == "OPTIONS":
-                response = event.request.reply(200, headers=(("Accept", "application/sdp"),))
+                reply = Reply(200, (("Accept", "application/sdp"),))
             elif method == "MESSAGE":
-                response = self._message(event)
+                reply = self._message(event)
             else:
-                response = event.request.reply(_REFUSALS.get(method, 501))
+                reply = Reply(_REFUSALS.get(method, 501))
         except MessageError as error:
-            response = event.request.reply(error.status or 400)
-        if response is not None:
-            self._endpoint.run(self._endpoint.stack.respond, event.transaction, response)
+            reply = Reply(error.status or 400)
+        if reply is not None:
+            self._answer(event, reply)
 
-    def _register(self, event: RequestReceived) -> Response:
+    def _answer(self, event: RequestReceived, reply: Reply) -> None:
+        stack = self._endpoint.stack
+        if reply.reason is None:
+            self._endpoint.run(
+                stack.answer, event.transaction, reply.status, headers=header_lines(reply.headers)
+            )
+        else:
+            response = event.request.reply(reply.status, reply.reason, headers=reply.headers)
+            self._endpoint.run(stack.respond, event.transaction, response)
+
+    def _register(self, event: RequestReceived) -> Reply:
         request = event.request
         extension = self._authenticator.identify(request, event.flow, self._loop_time(), is_proxy=False)
         if isinstance(extension, Denied):
-            return request.reply(extension.status, headers=extension.headers)
+            return Reply(extension.status, extension.headers)
         if request.to.user != extension.number:
             logger.info("extension %s may not register as %s", extension.number, request.to.user)
-            return request.reply(403)
+            return Reply(403)
         return self._registrar.register(request, extension, event.flow)
 
-    def _message(self, event: RequestReceived) -> Response | None:
+    def _message(self, event: RequestReceived) -> Reply | None:
         request = event.request
         sender = self._authenticator.identify(request, event.flow, self._loop_time(), is_proxy=True)
         if isinstance(sender, Denied):
-            return request.reply(sender.status, headers=sender.headers)
-        return self._messages.deliver(event, sender)
+            return Reply(sender.status, sender.headers)
+        status = self._messages.deliver(event, sender)
+        return Reply(status) if status is not None else None

@@ -47,7 +47,8 @@ class Desk:
                 *others,
             ],
         )
-        return self.registrar.register(request, self.extension, flow)
+        reply = self.registrar.register(request, self.extension, flow)
+        return request.reply(reply.status, reply.reason, headers=reply.headers)
 
     @property
     def contacts(self) -> list[str]:
