@@ -60,6 +60,7 @@ class Engine:
         self._thread: threading.Thread | None = None
         self._stopping: asyncio.Event | None = None
         self._pbx: Pbx | None = None
+        self._is_unwanted = False  # the start was interrupted
 
     @property
     def is_running(self) -> bool:
@@ -82,14 +83,15 @@ class Engine:
             raise RuntimeError("the engine runs already")
         if self._has_window:
             sys.setswitchinterval(_SWITCH_INTERVAL_S)
+        self._is_unwanted = False
         started: Future[tuple[str, ...]] = Future()
         self._thread = threading.Thread(target=self._run, args=(started,), name="engine", daemon=True)
         self._thread.start()
         try:
             return started.result()
         except BaseException:
-            self._thread.join()
-            self._thread = None
+            self._is_unwanted = True  # Ctrl-C while it was starting: it must not go on without its owner
+            self.stop()
             raise
 
     def stop(self) -> None:
@@ -162,7 +164,8 @@ class Engine:
                 gc.freeze()
                 self._loop, self._stopping, self._pbx = loop, stopping, pbx
                 started.set_result(pbx.addresses)
-                await stopping.wait()
+                if not self._is_unwanted:
+                    await stopping.wait()
             finally:
                 self._pbx = None
                 await control.stop()

@@ -20,6 +20,7 @@ from app.services.actions import Action, Feature, Refuse
 from app.services.authentication import Authenticator, Denied
 from app.services.dial_plan import route
 from app.services.directory import DirectoryHolder, Extension
+from app.sip.errors import MessageError
 from app.sip.events import InviteReceived
 from app.sip.flow import Transport
 from app.sip.message import Request
@@ -71,7 +72,17 @@ class Switchboard:
         self._calls.end_all(SHUTTING_DOWN)
 
     def invited(self, event: InviteReceived) -> None:
-        """Take a new INVITE: know the caller, read the offer, find what is called."""
+        """Take a new INVITE; whatever happens, it is answered."""
+        try:
+            self._admit(event)
+        except MessageError as error:
+            self._reject(event, error.status or 400)
+        except Exception:
+            logger.exception("an INVITE from %s could not be served", event.flow.remote)
+            self._reject(event, 500)
+
+    def _admit(self, event: InviteReceived) -> None:
+        """Know the caller, read the offer, find what is called."""
         request = event.request
         if not self._is_open:
             self._reject(event, 503, (("Retry-After", "10"),))

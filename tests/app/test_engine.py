@@ -5,6 +5,7 @@ import contextlib
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,16 @@ def test_the_loop_is_the_fast_one() -> None:
         assert type(loop).__module__.split(".")[0] in ("uvloop", "winloop")
     finally:
         loop.close()
+
+
+def test_an_interrupted_start_leaves_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted(Future[tuple[str, ...]]):
+        def result(self, timeout: float | None = None) -> tuple[str, ...]:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("app.engine.Future", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        engine.start()
+    monkeypatch.undo()
+    assert not engine.is_running
+    assert engine.start()

@@ -122,3 +122,16 @@ async def test_closing_ends_calls_and_admits_no_more() -> None:
         assert listener.all_calls == []
         await asyncio.sleep(100)
         office.assert_nothing_left()
+
+
+@pytest.mark.logs("could not be served")
+@in_virtual_time
+async def test_a_mistake_before_the_call_begins_is_answered_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with Office() as office:
+        caller = await office.phone("100")
+        monkeypatch.setattr("app.services.switchboard._handed_on", lambda _: 1 / 0)
+        call = caller.call("101")
+        await call.until_ended()
+        assert call.status == 500
+        await office.quiet()
+        office.assert_nothing_left()
