@@ -33,6 +33,24 @@ class CallState(StrEnum):
     ENDED = "ended"
 
 
+class LineState(StrEnum):
+    """What an external line's row shows."""
+
+    REGISTERED = "registered"  # in service; also a line that needs no registration
+    REGISTERING = "registering"
+    FAILED = "failed"  # tried again by itself
+    DISABLED = "disabled"
+
+
+class TrunkState(StrEnum):
+    """What a SIP trunk's row shows."""
+
+    UNKNOWN = "unknown"  # nobody has asked, and no call has told yet
+    REACHABLE = "reachable"
+    UNREACHABLE = "unreachable"
+    DISABLED = "disabled"
+
+
 class Severity(StrEnum):
     """How loudly a notice speaks."""
 
@@ -71,6 +89,36 @@ class CallView:
     codec: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """One external line. Times are Unix seconds."""
+
+    name: str
+    state: LineState
+    reason: str  # in words
+    code: int  # the SIP status the reason comes from, 0 = none
+    since: float
+    expires_at: float | None = None  # of the registration
+    server: str = ""  # "ip:port/udp" that answers
+    contact: str = ""  # what we are registered with
+    call_id: str = ""  # of the latest REGISTER: finds it in the trace
+    calls_in: int = 0
+    calls_out: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrunkView:
+    """One SIP trunk. Times are Unix seconds."""
+
+    name: str
+    state: TrunkState
+    reason: str
+    since: float
+    addresses: tuple[str, ...] = ()  # that calls may come from, names looked up
+    calls_in: int = 0
+    calls_out: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class EngineStarted:
     """All sockets listen. `addresses` are "udp=127.0.0.1:5060" and so on."""
@@ -107,6 +155,20 @@ class CallRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class LineChanged:
+    """A line changed its state, or the number of its calls."""
+
+    line: LineView
+
+
+@dataclass(frozen=True, slots=True)
+class TrunkChanged:
+    """A trunk changed its state, or the number of its calls."""
+
+    trunk: TrunkView
+
+
+@dataclass(frozen=True, slots=True)
 class RecordChanged:
     """A configuration record was saved: `action` is added | changed | deleted | imported (key empty)."""
 
@@ -137,6 +199,8 @@ Event = (
     | ExtensionChanged
     | CallChanged
     | CallRecorded
+    | LineChanged
+    | TrunkChanged
     | RecordChanged
     | TraceGrew
     | Notice

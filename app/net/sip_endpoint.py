@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from app.net.addresses import WILDCARDS, family_of
+from app.net.addresses import WILDCARDS, family_of, probe_local
 from app.net.datagram_flows import DatagramFlows
 from app.net.large_requests import CONNECT_PATIENCE, LargeRequests
 from app.net.outlets import Outlets, outlet_name
@@ -245,9 +245,15 @@ class SipEndpoint:
         else:
             self._streams.send(_PING, flow)
 
-    def local_toward(self, remote_host: str) -> str:
-        """Our address as that host sees it, by the kernel's routes at this moment."""
-        return self._sockets.local_toward(remote_host)
+    def has_moved(self, flow: Flow) -> bool:
+        """Whether the kernel would send from another address of ours by now than a UDP flow began with."""
+        if flow.transport is not Transport.UDP:
+            return False
+        flows = self._find_udp(flow)
+        if flows is None or not flows.is_wildcard:
+            return False
+        toward = probe_local if isinstance(self._sockets, UdpSockets) else self._sockets.local_toward
+        return toward(flow.remote.host) != flow.local.host
 
     def network_changed(self) -> None:
         """Forget what was true of the old network: our addresses and the answers of the DNS."""

@@ -136,19 +136,26 @@ _HEX_DIGITS: Final = frozenset("0123456789abcdefABCDEF")
 class DigestClient:
     """One user's answers to challenges, with the password or with HA1 by algorithm.
 
-    `ha1` maps "MD5", "SHA-256" and so on to the hash for the realm that will challenge. It counts the uses of
-    each nonce. Whether a second challenge to the same request means a wrong password is for the caller to
-    say: it does, unless the challenge is stale or of another realm.
+    `ha1` maps "MD5", "SHA-256" and so on to the hash for the realm that will challenge. With a `realm` only
+    challenges of that realm are answered. It counts the uses of each nonce. Whether a second challenge to the
+    same request means a wrong password is for the caller to say: it does, unless the challenge is stale or of
+    another realm.
     """
 
-    __slots__ = ("_counts", "_ha1", "_password", "user")
+    __slots__ = ("_counts", "_ha1", "_password", "realm", "user")
 
     def __init__(
-        self, user: str, password: str | None = None, *, ha1: Mapping[str, str] | None = None
+        self,
+        user: str,
+        password: str | None = None,
+        *,
+        ha1: Mapping[str, str] | None = None,
+        realm: str = "",
     ) -> None:
         if password is None and not ha1:
             raise ValueError("a digest client needs a password or an HA1")
         self.user = user
+        self.realm = realm
         self._password = password
         self._ha1 = dict(ha1 or {})
         self._counts: dict[tuple[bool, str], tuple[str, int]] = {}  # (is_proxy, realm) -> nonce, uses
@@ -161,7 +168,7 @@ class DigestClient:
         best: Challenge | None = None
         best_rank = len(ALGORITHMS)
         for challenge in challenges:
-            if challenge.algorithm not in _HASHES:
+            if challenge.algorithm not in _HASHES or (self.realm and challenge.realm != self.realm):
                 continue
             if challenge.qop and not {"auth", "auth-int"}.intersection(challenge.qop):
                 continue

@@ -153,6 +153,15 @@ class RegistrationClient(Machine):
             self.flow = None
         self.step(RegIn.RENEW, now)
 
+    def drop(self) -> None:
+        """End without a word to anybody: another client takes the binding over."""
+        self.core.timers.cancel(self.timer)
+        if self.request is not None:
+            self.request.abandon()
+        self.state = RegState.ENDED
+        self.core.usages.discard(self)
+        self.core.registrations.discard(self)
+
     # What the machinery says
 
     def on_timer(self, kind: StrEnum, now: float) -> None:
