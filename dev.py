@@ -53,7 +53,7 @@ SCREEN_LIBRARIES = (  # what Qt's xcb platform plugin loads
     "libxcb-xkb1",
     "libxkbcommon-x11-0",
 )
-FOREIGN_PEERS = ("baresip-core", "sip-tester", "sipsak", "tshark", "xvfb")
+FOREIGN_PEERS = ("baresip-core", "kamailio", "sip-tester", "sipsak", "tshark", "xvfb")
 
 
 class SetupError(Exception):
