@@ -118,17 +118,16 @@ async def import_csv(
 async def export_csv(pbx: HasConfiguration, kind: str, with_secrets: bool = False) -> CsvExport:
     """Write all records so that `import_csv` reads them back.
 
-    `with_secrets` adds the passwords that can still be read: those generated and not yet changed. Of the
-    others only fingerprints are kept; their cells stay empty, which an import takes as "leave it"; `notes`
-    says so.
+    `with_secrets` adds the passwords that can still be read: those of lines, and of extensions those that
+    were generated and not yet changed. Of the others only fingerprints are kept; their cells stay empty,
+    which an import takes as "leave it"; `notes` says so.
     """
     spec = kind_of(kind).spec
     records = await pbx.configuration.store.list(kind)
     secrets: dict[str, Values] | None = None
     notes: tuple[str, ...] = ()
     if with_secrets and any(field.kind is FieldKind.SECRET for field in spec.fields):
-        readable = await pbx.configuration.first_passwords()
-        secrets = {known.number: {"password": known.password} for known in readable}
+        secrets = await pbx.configuration.readable_secrets(kind)
         missing = len(records) - len(secrets)
         if missing:
             notes = (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from peewee import Field, Model, SqliteDatabase, fn
 
+from app.db.field_checks import DESTINATION_KINDS, destination_reference
 from app.db.values import Values, check_record
 from app.errors import UserError
 from app.fields import FieldKind, KindSpec
@@ -23,21 +24,40 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A field of a record that names another record."""
+
+    field: str
+    kind: str
+    key: str
+
+
+def _no_vault(_: str) -> str:
+    raise TypeError("this record has a secret, and needs the vault")
+
+
+@dataclass(frozen=True, slots=True)
 class SaveContext:
     """What turning values into columns needs to know beside the values."""
 
     realm: str = ""
+    encrypt: Callable[[str], str] = _no_vault
 
 
 class Kind:
     """A kind whose fields are columns of the same name: `Kind(SPEC, Model)`. Others override what differs.
 
-    Values never hold SECRET fields when read; writing leaves a SECRET alone that is not given.
+    Values never hold SECRET fields when read; writing leaves a SECRET alone that is not given. The columns of
+    `encrypted` hold what the vault made of the secrets.
     """
 
-    def __init__(self, spec: KindSpec, model: type[Model]) -> None:
+    also_refers_to: frozenset[str] = frozenset()  # kinds that `references` finds beside REFERENCE fields
+    destinations: tuple[str, ...] = ()  # text fields that hold a destination: a number, or KIND:KEY
+
+    def __init__(self, spec: KindSpec, model: type[Model], *, encrypted: tuple[str, ...] = ()) -> None:
         self.spec = spec
         self.model = model
+        self.encrypted = encrypted
 
     @property
     def key_column(self) -> Field[Any]:
@@ -81,9 +101,44 @@ class Kind:
         """What to think about again after saving `given`."""
         return []
 
+    @property
+    def refers_to(self) -> frozenset[str]:
+        """The kinds whose records this kind's records may name."""
+        declared = {field.refers_to for field in self.spec.fields if field.refers_to}
+        by_destination = frozenset(DESTINATION_KINDS.values()) if self.destinations else frozenset()
+        return self.also_refers_to | by_destination | declared
+
+    def references(self, record: Values) -> list[Reference]:
+        """Every record that this one names."""
+        found = [
+            Reference(field.name, field.refers_to, str(record[field.name]))
+            for field in self.spec.fields
+            if field.refers_to and record.get(field.name)
+        ]
+        for name in self.destinations:
+            named = destination_reference(record.get(name))
+            if named is not None:
+                found.append(Reference(name, *named))
+        return found
+
     def columns(self, values: Values, context: SaveContext) -> dict[str, object]:
         """Values as columns of the table."""
-        return dict(values)
+        columns: dict[str, object] = dict(values)
+        for name in self.encrypted:
+            if values.get(name):
+                columns[name] = context.encrypt(str(values[name]))
+        return columns
+
+    def readable_secrets(self, db: SqliteDatabase, decrypt: Callable[[str], str]) -> dict[str, Values]:
+        """The secrets that can be read again, by key."""
+        if not self.encrypted:
+            return {}
+        return {
+            str(row[self.spec.key]): {
+                name: decrypt(row[name]) if row[name] else "" for name in self.encrypted
+            }
+            for row in self.rows(db)
+        }
 
     def values(self, row: dict[str, Any]) -> Values:
         """A row as values: declared fields, secrets left out."""

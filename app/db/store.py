@@ -9,11 +9,42 @@ from peewee import SqliteDatabase
 
 from app.db.database import Database
 from app.db.kind import Kind, SaveContext
-from app.db.tables import extension, setting
+from app.db.tables import (
+    called_rule,
+    caller_rule,
+    did_route,
+    display_number,
+    extension,
+    ip_rule,
+    line,
+    refine_rule,
+    screening,
+    setting,
+    time_condition,
+    transition,
+    trunk,
+)
 from app.db.values import Values
 from app.errors import UserError
 
-KINDS: dict[str, Kind] = {kind.spec.name: kind for kind in (extension.KIND, setting.KIND)}
+KINDS: dict[str, Kind] = {
+    table.KIND.spec.name: table.KIND
+    for table in (
+        extension,
+        line,
+        trunk,
+        time_condition,
+        called_rule,
+        transition,
+        refine_rule,
+        caller_rule,
+        display_number,
+        did_route,
+        screening,
+        ip_rule,
+        setting,
+    )
+}
 
 
 def kind_of(name: str) -> Kind:

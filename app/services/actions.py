@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from app.calls.call import Call
+
+
+class OutKind(StrEnum):
+    """The two sorts of ways out."""
+
+    LINE = "line"
+    TRUNK = "trunk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,27 @@ class Refuse:
     outcome: str = ""
 
 
-Action = RingExtension | Refuse
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutRoute:
+    """One way out, all numbers as they will stand in the message."""
+
+    kind: OutKind
+    name: str
+    number: str  # the user part of Request-URI and To
+    caller_number: str = ""  # empty: the line's own identity
+    caller_name: str = ""
+    privacy: bool = False  # the caller asked not to be shown (Privacy: id, RFC 3325 9.3)
+
+
+@dataclass(frozen=True, slots=True)
+class DialOut:
+    """Call a number outside by the first of the candidates that takes the call."""
+
+    candidates: tuple[OutRoute, ...]
+    is_emergency: bool = False  # no limit of any kind holds it back
+
+
+Action = RingExtension | DialOut | Refuse
 
 # What serves an action: (call, action) -> the next action; None ends the call.
 Feature = Callable[[Call, Any], Awaitable[Action | None]]

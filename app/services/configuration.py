@@ -12,16 +12,18 @@ from peewee import SqliteDatabase
 
 from app.db.database import Database
 from app.db.kind import Caution, Kind, SaveContext
+from app.db.references import check_references, refuse_named
 from app.db.store import Store, Write, duplicate_record, kind_of
 from app.db.tables import setting
-from app.db.values import Values, addresses, text_of
+from app.db.values import Values, text_of
 from app.db.vault import Vault
 from app.errors import UserError
 from app.events import EventBus, RecordChanged
 from app.options import Options
-from app.services import first_passwords
-from app.services.directory import Directory, DirectoryHolder, Extension, Ha1, LocalMedia, Settings
+from app.services import first_passwords, rows
+from app.services.directory import Directory, DirectoryHolder, Settings
 from app.services.first_passwords import FirstPassword
+from app.services.sections import SECTIONS
 
 logger = logging.getLogger(__name__)
 
@@ -153,6 +155,10 @@ class Configuration:
         """The generated passwords not yet changed or dismissed; `only_new`: not yet read with it."""
         return await self.database.run(first_passwords.read, self._vault, only_new=only_new)
 
+    async def readable_secrets(self, kind: str) -> dict[str, Values]:
+        """The secrets of a kind that can be read again, by key: for an export that asks for them."""
+        return await self.database.run(kind_of(kind).readable_secrets, self._vault.decrypt)
+
     async def dismiss_first_passwords(self) -> None:
         """Forget the readable copies."""
         await self.database.run(first_passwords.dismiss)
@@ -180,6 +186,8 @@ class Configuration:
             needs_restart = setting.BY_NAME[key].needs_restart
         elif is_new and await self.database.run(kind.one, key) is not None:
             raise duplicate_record(kind.spec.name, key)
+        for _, error in await self.database.run(check_references, kind, [{**(known or {}), **checked}]):
+            raise error
         await self._write(kind, [Write(key, checked, is_new)], "added" if is_new else "changed")
         return Saved(key, tuple(kind.warnings(checked)), needs_restart)
 
@@ -191,16 +199,25 @@ class Configuration:
                 errors[0].field = key
                 raise errors[0]
             writes.append(Write(key, checked, is_new=False))
+        records = [write.values for write in writes]
+        for key, error in await self.database.run(check_references, setting.KIND, records):
+            error.field = key
+            raise error
         await self._check_settings_together({write.key: write.values["value"] for write in writes})
         await self._write(setting.KIND, writes, "changed")
         return tuple(Saved(w.key, needs_restart=setting.BY_NAME[w.key].needs_restart) for w in writes)
 
     async def _delete(self, kind: Kind, key: str) -> None:
         if kind is setting.KIND:
-            await self._save(kind, key, {"value": ""}, is_new=False)
+            field = setting.KIND.declared(key)
+            # Nothing is a value that a read-only setting is not set to: its own words refuse it.
+            default = "" if field.read_only else field.default
+            await self._save(kind, key, {"value": default}, is_new=False)
             return
-        await self.store.delete(kind.spec.name, key)
-        self._announce(kind.spec.name, "deleted", (key,), self.directory.with_extensions({}, gone=(key,)))
+        name = kind.spec.name
+        await self.database.run(refuse_named, name, key)
+        await self.store.delete(name, key)
+        self._announce(name, "deleted", (key,), SECTIONS[name].deleted(self.directory, key))
 
     async def _check_settings_together(self, changed: Values) -> None:
         settings = await self.database.run(setting.KIND.read)
@@ -235,6 +252,12 @@ class Configuration:
             errors += [
                 RowError(seen.get(e.field or "", 1), e.field or "", "value", e.code, e.text) for e in together
             ]
+        if not errors:
+            records = [{**stored.get(write.key, {}), **write.values} for write in writes]
+            errors += [
+                RowError(seen[key], key, e.field or "", e.code, e.text)
+                for key, e in await self.database.run(check_references, kind, records)
+            ]
         is_applied = bool(writes) and not errors and not dry_run
         if is_applied:
             await self._write(kind, writes, "imported")
@@ -242,7 +265,8 @@ class Configuration:
         return ImportResult(added, len(writes) - added, unchanged, tuple(errors), cautions, is_applied)
 
     async def _write(self, kind: Kind, writes: Sequence[Write], action: str) -> None:
-        context = SaveContext(realm=self.directory.settings.realm)
+        realm = self.directory.settings.realm
+        context = SaveContext(realm=realm, encrypt=self._vault.encrypt)
         await self.store.write(kind.spec.name, writes, context)
         keys = tuple(write.key for write in writes)
         self._announce(kind.spec.name, action, keys, await self._snapshot_after(kind, keys))
@@ -250,11 +274,9 @@ class Configuration:
     async def _snapshot_after(self, kind: Kind, keys: tuple[str, ...]) -> Directory:
         """The directory with what was just written; a single save reads a single row."""
         if kind is setting.KIND:
-            settings = await self.database.run(setting.KIND.read)
-            return self.directory.with_settings(self._settings(settings))
+            return self.directory.with_settings(await self.database.run(self._settings))
         only = keys[0] if len(keys) == 1 else None
-        rows = await self.database.run(kind.rows, only)
-        return self.directory.with_extensions({row["number"]: _extension(row) for row in rows})
+        return await self.database.run(self._with_rows, self.directory, kind, only)
 
     def _announce(self, kind: str, action: str, keys: tuple[str, ...], after: Directory) -> None:
         change = Change(kind, action, keys, self.directory, after)
@@ -267,29 +289,19 @@ class Configuration:
         self._bus.publish(RecordChanged(kind, keys[0] if len(keys) == 1 else "", action))
 
     def _load(self, db: SqliteDatabase) -> Directory:
-        extensions = {row["number"]: _extension(row) for row in kind_of("extension").rows(db)}
-        settings = self._settings(setting.KIND.read(db))
-        return Directory().with_extensions(extensions).with_settings(settings)
+        directory = Directory()
+        for name in SECTIONS:
+            directory = self._with_rows(db, directory, kind_of(name), None)
+        return directory.with_settings(self._settings(db))
 
-    def _settings(self, stored: Values) -> Settings:
-        values: dict[str, Any] = {name: value for name, value in stored.items() if value is not None}
-        values["bind_address"] = tuple(part for part in values["bind_address"].split(", ") if part)
-        values["local_media"] = LocalMedia(values["local_media"])
-        return Settings(**values).overruled_by(self.options)
+    def _with_rows(self, db: SqliteDatabase, directory: Directory, kind: Kind, key: str | None) -> Directory:
+        """On the database thread, where the vault may be asked."""
+        return SECTIONS[kind.spec.name].saved(directory, kind.rows(db, key), self._vault.decrypt)
+
+    def _settings(self, db: SqliteDatabase) -> Settings:
+        return rows.settings(setting.KIND.read(db)).overruled_by(self.options)
 
     def _fill_new_database(self, db: SqliteDatabase) -> None:
         realm = setting.BY_NAME["realm"].default
         setting.KIND.set(db, "realm", {"key": "realm", "value": realm}, SaveContext())
         first_passwords.make_presets(db, self._vault, SaveContext(realm=text_of(realm)))
-
-
-def _extension(row: Mapping[str, Any]) -> Extension:
-    return Extension(
-        number=row["number"],
-        description=row["description"],
-        ha1=Ha1(row["ha1_md5"], row["ha1_sha256"], row["ha1_sha512_256"]),
-        multi_device=row["multi_device"],
-        max_devices=row["max_devices"] if row["multi_device"] else 1,
-        allowed_addresses=addresses(row["allowed_address"]),
-        enabled=row["enabled"],
-    )

@@ -133,9 +133,13 @@ class Directory:
         """Return a snapshot where `saved` stand new or changed, and `gone` no more."""
         extensions = {number: known for number, known in self.extensions.items() if number not in gone}
         extensions.update(saved)
+        return self.of_extensions(extensions)
+
+    def of_extensions(self, extensions: Mapping[str, Extension]) -> Directory:
+        """Return a snapshot with these extensions and no others."""
         own = {each.own_number: number for number, each in extensions.items() if each.own_number}
         return dataclasses.replace(
-            self, extensions=MappingProxyType(extensions), own_numbers=MappingProxyType(own)
+            self, extensions=MappingProxyType({**extensions}), own_numbers=MappingProxyType(own)
         )
 
     def replaced(self, **sections: object) -> Directory:

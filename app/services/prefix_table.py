@@ -15,7 +15,7 @@ class PrefixTable(Generic[T]):
     """Rules by key, and by a first and a second prefix; "" and "*" stand for every number.
 
     The longest first prefix decides, then the longest second one; rules with the same two stand in the
-    order of their keys. A lookup costs a dictionary access a digit, however many rules there are, and a change
+    order of their keys. A lookup costs a dictionary access a digit, however many rules there are; a change
     copies dictionaries without looking at the other rules.
     """
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from peewee import BooleanField, IntegerField, Model, SqliteDatabase, TextField
 
+from app.db.field_checks import levels_field, time_condition_field
 from app.db.ha1 import ha1_columns
 from app.db.kind import Caution, Kind, SaveContext
 from app.db.sqlite import raw
@@ -29,6 +31,11 @@ class ExtensionRow(Model):
     multi_device = BooleanField()
     max_devices = IntegerField()
     allowed_address = TextField()
+    call_levels = TextField()
+    max_calls = IntegerField(null=True)
+    own_line = TextField()
+    own_number = TextField()
+    time_condition = TextField()
     enabled = BooleanField()
 
     class Meta:
@@ -110,6 +117,44 @@ SPEC = KindSpec(
             kind=FieldKind.BOOLEAN,
             default=True,
         ),
+        levels_field(
+            "Which numbers may be dialled: rules of the dial plan that carry a call level are only for "
+            "extensions that have it. Numbers from 1 to 99, separated by commas.",
+            default="1",
+            group="Outgoing call",
+        ),
+        FieldSpec(
+            name="max_calls",
+            label="Most outgoing calls",
+            help="How many calls the extension may make at once. Empty: as many as its phones can; 0: none.",
+            kind=FieldKind.INTEGER,
+            minimum=0,
+            maximum=1000,
+            example="2",
+            group="Outgoing call",
+        ),
+        FieldSpec(
+            name="own_line",
+            label="Own line",
+            help="The external line that this extension's calls take first, shared or not.",
+            kind=FieldKind.REFERENCE,
+            default="",
+            refers_to="line",
+            example="telecom-1",
+            group="Outgoing call",
+        ),
+        FieldSpec(
+            name="own_number",
+            label="Own outside number",
+            help="The extension's direct number: shown to called parties outside, and calls to it ring here. "
+            "Empty: the line's own number is shown.",
+            kind=FieldKind.DIGITS,
+            default="",
+            max_length=32,
+            example="+862512345601",
+            group="Outgoing call",
+        ),
+        time_condition_field("When the extension may call out by lines and trunks.", "Outgoing call"),
     ),
 )
 
@@ -160,6 +205,11 @@ class ExtensionKind(Kind):
         if password:
             columns |= ha1_columns(str(values["number"]), context.realm, str(password))
         return columns
+
+    def readable_secrets(self, db: SqliteDatabase, decrypt: Callable[[str], str]) -> dict[str, Values]:
+        """The generated passwords that nobody has changed or put away; of the others only hashes are kept."""
+        rows = raw(db).execute("SELECT number, secret FROM first_password").fetchall()
+        return {number: {"password": decrypt(secret)} for number, secret in rows}
 
     def add(self, db: SqliteDatabase, values: Values, context: SaveContext) -> None:
         """Insert; an extension that only calls from authorised addresses has empty hashes."""

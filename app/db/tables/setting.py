@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from peewee import Model, SqliteDatabase, TextField
 
-from app.db.kind import Kind, SaveContext
+from app.db.field_checks import listed, zone_check
+from app.db.kind import Kind, Reference, SaveContext
 from app.db.values import Values, parse_value, text_of
 from app.errors import UserError
 from app.fields import Choice, FieldKind, FieldSpec, KindSpec, Value
@@ -24,6 +25,10 @@ class SettingRow(Model):
         """Names."""
 
         table_name = "setting"
+
+
+_MAY_BE_EMPTY = frozenset({FieldKind.TEXT, FieldKind.DIGITS, FieldKind.ADDRESSES})
+_ROUTE_TARGETS = ("line", "trunk")  # kinds whose records the default route may name
 
 
 def _check_bind(value: Value) -> None:
@@ -43,6 +48,26 @@ def _check_host(value: Value) -> None:
             sentence = f"Public address: “{text}” is neither an IP address nor a host name. "
             sentence += "Write for example 203.0.113.7 or pbx.example.com."
             raise UserError("setting.public_address", sentence, field="public_address", value=text) from None
+
+
+def _check_default_route(value: Value) -> None:
+    kind, colon, target = str(value).partition(":")
+    if kind not in (*_ROUTE_TARGETS, "line_group") or not colon or not target.strip():
+        text = f"Default route: “{value}” is none. Write line:NAME, line_group:GROUP or trunk:NAME."
+        raise UserError("setting.default_route", text, field="default_route", value=str(value))
+
+
+def _check_country_code(value: Value) -> None:
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", str(value)):
+        text = f"Country code: “{value}” is none. Write the digits only, without + or 00: 86."
+        raise UserError("setting.country_code", text, field="default_country_code", value=str(value))
+
+
+def _check_emergency_numbers(value: Value) -> None:
+    for part in listed(value):
+        if not re.fullmatch(r"[0-9*#]{2,8}", part):
+            text = f"Emergency numbers: “{part}” is none. Write them separated by commas: 110, 119, 120."
+            raise UserError("setting.emergency", text, field="emergency_numbers", value=part)
 
 
 def _check_user_agent(value: Value) -> None:
@@ -109,6 +134,67 @@ SETTINGS: tuple[FieldSpec, ...] = (
         1,
         3600,
         "Basic",
+    ),
+    FieldSpec(
+        name="time_zone",
+        label="Time zone",
+        help="Where the hours of time conditions are counted, unless they name a zone. Empty: this "
+        "machine's.",
+        kind=FieldKind.TEXT,
+        default="",
+        max_length=64,
+        example="Asia/Shanghai",
+        group="Basic",
+        check=zone_check("time_zone"),
+    ),
+    FieldSpec(
+        name="out_group_prefix",
+        label="Out-group prefix",
+        help="Numbers that begin so, and no rule or extension fits, go out over an external line without it. "
+        "Empty: no such prefix.",
+        kind=FieldKind.DIGITS,
+        default="9",
+        max_length=8,
+        example="9",
+        group="Dial plan",
+    ),
+    FieldSpec(
+        name="default_route",
+        label="Default route",
+        help="Where numbers go that nothing else fits: line:NAME, line_group:GROUP or trunk:NAME. Empty: "
+        "such "
+        "numbers do not exist (404).",
+        kind=FieldKind.TEXT,
+        default="",
+        max_length=64,
+        example="trunk:branch-office",
+        group="Dial plan",
+        check=_check_default_route,
+    ),
+    FieldSpec(
+        name="default_country_code",
+        label="Country code",
+        help="The country your lines are in, as digits: 86, 49, 1. Needed to write numbers in another form "
+        "and to recognise your own in any form.",
+        kind=FieldKind.TEXT,
+        default="",
+        max_length=4,
+        example="86",
+        group="Dial plan",
+        check=_check_country_code,
+    ),
+    FieldSpec(
+        name="emergency_numbers",
+        label="Emergency numbers",
+        help="Always put through, with or without the out-group prefix, whatever black lists, call levels "
+        "and "
+        "limits say. Separated by commas.",
+        kind=FieldKind.TEXT,
+        default="110, 119, 120, 122, 112, 911, 999",
+        max_length=200,
+        example="110, 119, 120, 122, 112",
+        group="Dial plan",
+        check=_check_emergency_numbers,
     ),
     FieldSpec(
         name="local_media",
@@ -267,7 +353,7 @@ SPEC = KindSpec(
         FieldSpec(
             name="value",
             label="Value",
-            help="The setting's value; empty puts the default back.",
+            help="The setting's value. Empty puts the default back where a setting cannot be empty.",
             kind=FieldKind.TEXT,
             example="relay",
         ),
@@ -305,6 +391,8 @@ def check_together(settings: Values) -> list[UserError]:
 class SettingKind(Kind):
     """Settings as records of key and value. Each declared one exists; deleting restores the default."""
 
+    also_refers_to = frozenset(_ROUTE_TARGETS)
+
     def __init__(self) -> None:
         super().__init__(SPEC, SettingRow)
 
@@ -328,10 +416,18 @@ class SettingKind(Kind):
                 text = f"{field.label} is fixed when the database is made and cannot be changed."
                 raise UserError("setting.read_only", text, field="value", key=key)
             given = raw["value"]
-            return [], {"key": key, "value": parse_value(field, field.default if given == "" else given)}
+            if given == "" and (field.required or field.kind not in _MAY_BE_EMPTY):
+                given = field.default
+            return [], {"key": key, "value": parse_value(field, given)}
         except UserError as error:
             error.field = "value" if error.field == key else error.field
             return [error], {}
+
+    def references(self, record: Values) -> list[Reference]:
+        """The line or trunk of the default route."""
+        kind, _, target = str(record.get("value") or "").partition(":")
+        is_one = record.get("key") == "default_route" and kind in _ROUTE_TARGETS
+        return [Reference("value", kind, target)] if is_one else []
 
     def declared(self, key: str) -> FieldSpec:
         """The declaration of a setting; UserError for a name that is none."""

@@ -20,7 +20,9 @@ async def pbx(tmp_path: Path) -> AsyncIterator[Records]:
 
 
 def test_the_kinds_are_declared() -> None:
-    assert [kind.name for kind in records.kinds()] == ["extension", "setting"]
+    names = [kind.name for kind in records.kinds()]
+    assert (names[0], names[-1]) == ("extension", "setting")
+    assert {"line", "trunk", "called_rule", "screening", "time_condition"} < set(names)
     names = [field.name for field in records.kind("extension").fields]
     assert names == [
         "number",
@@ -30,6 +32,11 @@ def test_the_kinds_are_declared() -> None:
         "max_devices",
         "allowed_address",
         "enabled",
+        "call_levels",
+        "max_calls",
+        "own_line",
+        "own_number",
+        "time_condition",
     ]
     with pytest.raises(UserError, match="no kind of record"):
         records.kind("carrot")
@@ -73,6 +80,11 @@ async def test_a_record_lives_from_add_to_delete(pbx: Records) -> None:
         "max_devices": 3,
         "allowed_address": "",
         "enabled": True,
+        "call_levels": "1",
+        "max_calls": None,
+        "own_line": "",
+        "own_number": "",
+        "time_condition": "",
     }
     await records.delete_record(pbx, "extension", "2000")
     found = await records.list_records(pbx, "extension")

@@ -8,14 +8,13 @@ from app.db.migrations import v0001_first
 from app.db.sqlite import raw
 from app.db.tables.binding import Binding
 from app.db.tables.call_record import CallRecord
-from app.db.tables.extension import ExtensionRow
 from app.db.tables.setting import SettingRow
 
 
 def test_the_tables_have_the_columns_the_models_read() -> None:
     db = SqliteDatabase(":memory:")
     v0001_first.up(db)
-    models: tuple[type[Model], ...] = (Binding, CallRecord, ExtensionRow, SettingRow)
+    models: tuple[type[Model], ...] = (Binding, CallRecord, SettingRow)
     for model in models:
         found = {row[1] for row in raw(db).execute(f"PRAGMA table_info({model._meta.table_name})")}
         assert found == set(model._meta.columns), model

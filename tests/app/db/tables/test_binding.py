@@ -9,7 +9,7 @@ import pytest
 from peewee import SqliteDatabase
 
 from app.db.kind import SaveContext
-from app.db.migrations import v0001_first
+from app.db.migrations import MIGRATIONS
 from app.db.sqlite import raw
 from app.db.tables import binding, extension
 from app.db.tables.binding import BindingRow, BindingsOf
@@ -37,7 +37,8 @@ OTHER = dataclasses.replace(PHONE, contact="sip:100@192.0.2.2", call_id="c2")
 @pytest.fixture
 def db() -> Iterator[SqliteDatabase]:
     database = SqliteDatabase(":memory:", pragmas={"foreign_keys": 1})
-    v0001_first.up(database)
+    for migration in MIGRATIONS:
+        migration.up(database)
     _, values = extension.KIND.check("100", {"password": "pass100word"}, None)
     extension.KIND.add(database, values, SaveContext("openmss"))
     yield database

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from peewee import SqliteDatabase
 
-from app.db.migrations import v0001_first
+from app.db.migrations import MIGRATIONS
 from app.db.tables import call_record
 from app.db.tables.call_record import CallRecordQuery, CallRecordRow
 
@@ -35,7 +35,8 @@ MISSED = CallRecordRow(
 @pytest.fixture
 def db() -> Iterator[SqliteDatabase]:
     database = SqliteDatabase(":memory:")
-    v0001_first.up(database)
+    for migration in MIGRATIONS:
+        migration.up(database)
     yield database
     database.close()
 

@@ -8,7 +8,7 @@ import pytest
 from peewee import SqliteDatabase
 
 from app.db.kind import SaveContext
-from app.db.migrations import v0001_first
+from app.db.migrations import MIGRATIONS
 from app.db.sqlite import raw
 from app.db.tables.extension import KIND, is_weak
 
@@ -19,7 +19,8 @@ KNOWN = {"number": "100", "description": "", "multi_device": False, "max_devices
 @pytest.fixture
 def db() -> Iterator[SqliteDatabase]:
     database = SqliteDatabase(":memory:", pragmas={"foreign_keys": 1})
-    v0001_first.up(database)
+    for migration in MIGRATIONS:
+        migration.up(database)
     yield database
     database.close()
 

@@ -1,0 +1,39 @@
+"""Schema 2 fits the models, and what stood in schema 1 stays."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from peewee import SqliteDatabase
+
+from app.db.migrations import MIGRATIONS, v0002_outside
+from app.db.sqlite import raw
+from app.db.store import KINDS
+from app.db.tables import extension
+
+STORED = Path(__file__).parents[3] / "data" / "databases" / "v0001.db"
+
+
+def test_the_tables_have_the_columns_the_models_read() -> None:
+    db = SqliteDatabase(":memory:")
+    for migration in MIGRATIONS[:2]:
+        migration.up(db)
+    for kind in KINDS.values():
+        found = {row[1] for row in raw(db).execute(f"PRAGMA table_info({kind.model._meta.table_name})")}
+        assert found == set(kind.model._meta.columns), kind.spec.name
+    db.close()
+
+
+def test_extensions_of_before_may_call_out_at_level_one(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    shutil.copy(STORED, path)
+    db = SqliteDatabase(str(path))
+    before = raw(db).execute("SELECT number, description, ha1_md5 FROM extension").fetchall()
+    v0002_outside.up(db)
+    assert raw(db).execute("SELECT number, description, ha1_md5 FROM extension").fetchall() == before
+    for record in extension.KIND.all(db):
+        assert record["call_levels"] == "1"
+        assert (record["max_calls"], record["own_line"], record["own_number"]) == (None, "", "")
+        assert record["time_condition"] == ""
+    db.close()
