@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 import pytest
 
+from app.calls.bridge import Bridge
+from app.calls.call import Call
+from app.calls.leg import Leg
 from app.db.tables.binding import BindingRow
 from app.services.directory import Settings
 from app.sip import events
@@ -100,3 +104,18 @@ async def test_changed_passwords_take_their_devices_away() -> None:
         )
         office.exchange.directory_changed(before, office.holder.current)
         assert office.exchange.bindings.numbers() == ("102",)
+
+
+@in_virtual_time
+async def test_nothing_of_ended_calls_stays_in_memory() -> None:
+    async with Office() as office:
+        caller = await office.phone("100")
+        await office.phone("101", behavior=answering)
+        for _ in range(5):
+            call = caller.call("101")
+            await call.until(events.Accepted)
+            call.hang_up()
+            await asyncio.sleep(100)
+        gc.collect()
+        kept = [each for each in gc.get_objects() if isinstance(each, Call | Leg | Bridge)]
+        assert kept == []
