@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 _CHINESE = (
@@ -20,7 +20,8 @@ def choose_fonts(application: QApplication) -> None:
     families = set(QFontDatabase.families())
     chinese = next((family for family in _CHINESE if family in families), "")
     font = QFont(application.font())
-    wanted = [font.family(), chinese] if chinese else [font.family()]
+    own = QFontInfo(font).family()  # not the alias "Sans Serif", which would fall through to the Chinese one
+    wanted = [own, chinese] if chinese else [own]
     if font.families() != wanted:
         font.setFamilies(wanted)
         application.setFont(font)

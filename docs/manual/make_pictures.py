@@ -196,8 +196,8 @@ class Camera:
         dialog.form.editors["number"].set_value("20a")
         dialog.form.editors["description"].set_value("Front desk")
         dialog.form.editors["allowed_address"].set_value("192.168.1.300")
-        dialog.form.complain()
         dialog.open()
+        dialog.save.click()
         await self._take_dialog("extension")
 
     async def _take_dialog(self, subject: str) -> None:

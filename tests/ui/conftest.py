@@ -1,4 +1,4 @@
-"""A Qt application without a screen, its loop for asynchronous tests, a fake engine, a guard against leaks."""
+"""A Qt application without a screen, its loop for asynchronous tests, a fake engine, a leak guard."""
 
 from __future__ import annotations
 

@@ -32,7 +32,10 @@ def test_texts_of_a_module() -> None:
 
 
 def test_codes_of_errors() -> None:
-    module = 'raise UserError("a.b", text)\nNotice(severity=s, code="c.d", text=t)\nrefuse("e.f", x, y)\nopen("g.h")'
+    module = (
+        'raise UserError("a.b", text)\nNotice(severity=s, code="c.d", text=t)\n'
+        'refuse("e.f", x, y)\nopen("g.h")'
+    )
     assert set(error_codes(ast.parse(module))) == {"a.b", "c.d", "e.f"}
 
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from app.paths import resources
-from ui import translation_sources, translations as translations_module
+from ui import translation_sources
+from ui import translations as translations_module
 from ui.translations import Translations, compile_translations
 
 

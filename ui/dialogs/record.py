@@ -48,7 +48,9 @@ class RecordDialog(Dialog):
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.reject)
         self.setMinimumWidth(560)
+        self.form.edited.connect(self._grow)
         self.retranslate()
+        self.errands.start(self._load_references())
 
     def retranslate(self) -> None:
         """Set every text."""
@@ -78,13 +80,29 @@ class RecordDialog(Dialog):
         if is_sure:
             super().reject()
 
+    async def _load_references(self) -> None:
+        """Offer the records that fields may name."""
+        for editor in self.form.editors.values():
+            if editor.spec.kind is FieldKind.REFERENCE:
+                kind = records.kind(editor.spec.refers_to)
+                rows = await self._bridge.ask(records.list_records, kind.name)
+                editor.set_choices([str(row[kind.key]) for row in rows])
+
     def _validate(self, values: dict[str, Value]) -> Iterable[UserError]:
         return records.validate(self._kind.name, values, self._key)
 
     def _save(self) -> None:
         self.notices.clear()
-        if not self.form.complain():
+        has_mistakes = self.form.complain()
+        self._grow()
+        if not has_mistakes:
             self.errands.start(self._send(), self.save)
+
+    def _grow(self) -> None:
+        """Make room for lines that have appeared: a dialog does not do that by itself for wrapped text."""
+        needed = self.column.totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     async def _send(self) -> None:
         values = self.form.changed_values()

@@ -56,16 +56,7 @@ class DashboardPage(Page):
     def retranslate(self) -> None:
         """Set every text and figure."""
         self.header.set_title(self.tr("Dashboard"))
-        model = self._live.extensions
-        registered, calls = model.registered(), self._live.calls.live()
-        self.registered.show_figure(
-            str(registered),
-            self.tr("of {count} extensions registered").format(count=model.total),
-            Tone.GOOD if registered else Tone.QUIET,
-        )
-        self.calls.show_figure(
-            str(calls), self.tr("call(s) in progress", "", calls), Tone.BUSY if calls else Tone.QUIET
-        )
+        self._show_live_figures()
         counters = self._status.counters if self._status else None
         set_up, failed = (counters.calls_set_up, counters.calls_failed) if counters else (0, 0)
         self.set_up.show_figure(
@@ -134,7 +125,19 @@ class DashboardPage(Page):
     @Slot()
     def _figures_changed(self) -> None:
         if self.isVisible():
-            self.retranslate()
+            self._show_live_figures()
+
+    def _show_live_figures(self) -> None:
+        model = self._live.extensions
+        registered, calls = model.registered(), self._live.calls.live()
+        self.registered.show_figure(
+            str(registered),
+            self.tr("of {count} extensions registered").format(count=model.total),
+            Tone.GOOD if registered else Tone.QUIET,
+        )
+        self.calls.show_figure(
+            str(calls), self.tr("call(s) in progress", "", calls), Tone.BUSY if calls else Tone.QUIET
+        )
 
     def _show_status(self) -> None:
         known = self._status

@@ -88,6 +88,8 @@ class FieldEditor(Translated, QWidget):
         if isinstance(control, QCheckBox):
             control.setChecked(bool(value))
         elif isinstance(control, QComboBox):
+            if self.spec.kind is FieldKind.REFERENCE and value and control.findData(value) < 0:
+                control.addItem(str(value), value)  # the records it may name are loaded later, or it is gone
             control.setCurrentIndex(max(0, control.findData(value)))
         elif isinstance(control, QLineEdit):
             control.setText("" if value is None else str(value))
@@ -99,11 +101,12 @@ class FieldEditor(Translated, QWidget):
         control = self._control
         if isinstance(control, QComboBox):
             current = control.currentData()
+            control.blockSignals(True)  # nothing is edited by this
             control.clear()
-            control.addItem("", "")
-            for key in keys:
+            for key in ("", *keys):
                 control.addItem(key, key)
-            control.setCurrentIndex(max(0, control.findData(current)))
+            self.set_value(current)
+            control.blockSignals(False)
 
     def keep_unless_typed(self) -> None:
         """Say that an empty secret keeps the one that is stored."""

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QApplication
 from ui.theme import Theme, ThemeChoice, Tone, tone
 from ui.widgets.message_text import SEPARATOR, MessageText
 
-TEXT = f"{SEPARATOR} 12:00\nSIP/2.0 486 Busy Here\r\nVia: SIP/2.0/UDP a\r\n\r\nv=0\r\nplain text\nBYE sip:a SIP/2.0"
+TEXT = (
+    f"{SEPARATOR} 12:00\nSIP/2.0 486 Busy Here\r\nVia: SIP/2.0/UDP a\r\n\r\n"
+    "v=0\r\nplain text\nBYE sip:a SIP/2.0"
+)
 
 
 def colours(text: MessageText) -> list[QColor | None]:

@@ -1,0 +1,55 @@
+"""The command `openmss`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.paths import default_data_folder
+from ui import __main__ as program
+
+
+def test_options() -> None:
+    options = program.parse(
+        ["--data", "x", "--bind", "127.0.0.1,[::1]", "--sip-port", "0", "--rtp-ports", "20000-20099"]
+    )
+    assert options.data == Path("x").absolute()
+    assert options.bind == ("127.0.0.1", "::1")
+    assert (options.sip_port, options.tls_port, options.rtp_ports) == (0, None, (20000, 20099))
+    assert program.parse([]).data == default_data_folder()
+
+
+def test_a_range_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        program.parse(["--rtp-ports", "many"])
+    assert "not a range" in capsys.readouterr().err
+
+
+def test_without_a_display_it_names_the_other_program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(program.sys, "platform", "linux")
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert program.main([]) == program.NO_DISPLAY
+    assert "openmss-cli serve" in capsys.readouterr().err
+
+
+def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program.sys, "platform", "linux")
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":9")
+    monkeypatch.setattr(program, "find_library", lambda name: None)
+    assert "libxcb-cursor0" in program.display_problem()
+    monkeypatch.setattr(program, "find_library", lambda name: name)
+    assert program.display_problem() == ""
+
+
+def test_with_a_display_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[object] = []
+    monkeypatch.setattr(program, "display_problem", lambda: "")
+    monkeypatch.setattr(program, "_run", lambda options: ran.append(options) or 0)
+    assert program.main(["--sip-port", "7"]) == 0
+    assert ran[0].sip_port == 7  # type: ignore[attr-defined]
