@@ -8,10 +8,11 @@ from collections.abc import Callable
 from app.calls.causes import Cause, Why, reason_of
 from app.calls.events import Ended, LegEvent, Offered
 from app.calls.leg import Leg
-from app.calls.media import CALLEE, CALLER, MediaPath, sound_of
+from app.calls.media import CALLEE, CALLER, MediaPath, carried, sound_of
+from app.calls.outbound import ALL_SOUND, SoundRules
 from app.sdp.codec import codecs_of
 from app.sdp.description import SdpError, SessionDescription, parse
-from app.sdp.negotiation import complete_answer, direction_of
+from app.sdp.negotiation import complete_answer, direction_of, with_places_of
 
 logger = logging.getLogger(__name__)
 
@@ -27,10 +28,18 @@ class Bridge:
     the call, for early sound; the owner decides when the legs' events come here.
     """
 
-    __slots__ = ("_legs", "_on_media", "_said", "codec", "held", "path")
+    __slots__ = ("_legs", "_on_media", "_said", "_sound", "codec", "held", "path")
 
-    def __init__(self, caller: Leg, callee: Leg, path: MediaPath, on_media: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        caller: Leg,
+        callee: Leg,
+        path: MediaPath,
+        on_media: Callable[[], None],
+        sound: tuple[SoundRules, SoundRules] = (ALL_SOUND, ALL_SOUND),
+    ) -> None:
         self._legs = (caller, callee)
+        self._sound = sound
         self._on_media = on_media
         self._said: list[SessionDescription | None] = [None, None]  # what each phone said last
         self.path = path
@@ -155,19 +164,20 @@ class Bridge:
 
     def _pass(self, source: int, desc: SessionDescription) -> bytes:
         self._said[source] = desc
-        return self._legs[1 - source].origin.dress(self.path.carry(desc, source))
+        origin = self._legs[1 - source].origin
+        return origin.dress(with_places_of(carried(self.path, self._sound, desc, source), origin.sent))
 
     def _pass_answer(self, source: int, sdp: bytes) -> bytes:
         """Carry an answer: fitted to the offer as the offerer made it, and noted for the call's state."""
         answer = parse(sdp)
         offer = self._said[1 - source]
-        carried = self.path.carry(answer, source)
+        told = carried(self.path, self._sound, answer, source)
         if offer is not None:
-            if len(offer.media) != len(carried.media) or self.path.kind == "relay":
-                carried = complete_answer(carried, offer)
+            if len(offer.media) != len(told.media) or self.path.kind == "relay":
+                told = complete_answer(told, offer)
             self._note(offer, answer)
         self._said[source] = answer
-        body = self._legs[1 - source].origin.dress(carried)
+        body = self._legs[1 - source].origin.dress(told)
         self._on_media()
         return body
 

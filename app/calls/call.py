@@ -15,6 +15,7 @@ from app.calls.events import Ended, LegEvent, Offered
 from app.calls.leg import Leg
 from app.calls.media import MediaPath, MediaPaths, Relay
 from app.calls.originate import Destination, Origination, RingResult
+from app.calls.outbound import ALL_SOUND
 from app.events import CallState, CallView
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Call:
         "caller_flow",
         "caller_name",
         "caller_number",
+        "caller_sound",
         "codec",
         "connected",
         "counters",
@@ -129,6 +131,7 @@ class Call:
         self.called = called
         self.connected = ""
         self.ringing: frozenset[str] = frozenset()  # numbers whose phones ring
+        self.caller_sound = ALL_SOUND  # what may be spoken of with the caller
         self.media_mode = media_mode
         self.caller_behind_nat = caller_behind_nat
         self.forwards_left = (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from app.sdp.negotiation import audio_target, next_version, through_relay
 
 if TYPE_CHECKING:
+    from app.calls.outbound import SoundRules
     from app.sdp.description import Media, SessionDescription
 
 logger = logging.getLogger(__name__)
@@ -98,6 +99,13 @@ class RelayPath:
 
 MediaPath = DirectPath | RelayPath
 DIRECT = DirectPath()
+
+
+def carried(
+    path: MediaPath, sound: tuple[SoundRules, SoundRules], desc: SessionDescription, source: int
+) -> SessionDescription:
+    """Take a description over: what either side may not speak of is left out."""
+    return sound[1 - source].apply(path.carry(sound[source].apply(desc), source))
 
 
 class MediaPaths:

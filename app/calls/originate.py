@@ -12,9 +12,11 @@ from app.calls.bridge import Bridge
 from app.calls.causes import COMPLETED_ELSEWHERE, HUNG_UP, Cause, Why, best_status
 from app.calls.events import Answered, Ended, LegEvent, Offered, Ringing
 from app.calls.leg import Leg
-from app.calls.media import CALLER, DIRECT, MediaPath, SdpOrigin, needs_relay
+from app.calls.media import CALLER, DIRECT, MediaPath, SdpOrigin, carried, needs_relay
+from app.calls.outbound import ALL_SOUND, Outbound, SoundRules
 from app.sdp.description import SdpError
 from app.sip.grammar import escape, quote
+from app.sip.invite_state import SessionState
 from app.sip.outgoing import OutgoingInvite
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+SILENT = Cause(Why.LOCAL, 408, "No reply", 'SIP;cause=408;text="No reply"')
 NO_ANSWER = Cause(Why.LOCAL, 480, "No answer", 'SIP;cause=480;text="No answer"')
 
 
@@ -37,14 +40,19 @@ class Destination:
     route: tuple[str, ...] = ()
     pin_flow: bool = False
     is_behind_nat: bool = False
+    outbound: Outbound | None = None  # for a line or trunk
 
 
 @dataclass(frozen=True, slots=True)
 class RingResult:
-    """What came of ringing. `status`: 200, or what the caller is to be told; 487 = it gave up itself."""
+    """What came of ringing. `status`: 200, or what the caller is to be told; 487 = it gave up itself.
+
+    `refusals` are the final answers as they came.
+    """
 
     status: int
     timed_out: bool = False
+    refusals: tuple[int, ...] = ()
 
     @property
     def is_answered(self) -> bool:
@@ -64,6 +72,7 @@ class Origination:
         "_no_answer_s",
         "_refusals",
         "_result",
+        "_silences",
         "_told",
     )
 
@@ -77,6 +86,7 @@ class Origination:
         self._refusals: list[int] = []
         self._told = 0  # the provisional status the caller was given last
         self._result: asyncio.Future[RingResult] | None = None
+        self._silences: list[asyncio.TimerHandle] = []
 
     async def run(self) -> RingResult:
         """Ring, and wait for what comes of it."""
@@ -100,7 +110,8 @@ class Origination:
             await call.close_paths(keep=call.bridge.path if call.bridge is not None else None)
             return result
         finally:
-            timer.cancel()
+            for each in (timer, *self._silences):
+                each.cancel()
             self._give_up(HUNG_UP)
             call.ringing = frozenset()
             if call.stage is self:
@@ -126,8 +137,9 @@ class Origination:
     async def _path(self, destination: Destination) -> MediaPath:
         call = self._call
         hosts = (call.caller_flow.local.host, _local(destination, call).local.host)
+        outbound = destination.outbound
         if not needs_relay(
-            call.media_mode,
+            (outbound.media_mode if outbound is not None else "") or call.media_mode,
             caller_behind_nat=call.caller_behind_nat,
             callee_behind_nat=destination.is_behind_nat,
             hosts=hosts,
@@ -140,9 +152,14 @@ class Origination:
         flow = _local(destination, call)
         local = flow.local
         origin = SdpOrigin(local.host)
+        outbound = destination.outbound
+        sound = (call.caller_sound, outbound.sound if outbound is not None else ALL_SOUND)
         sdp = None
         if call.offer is not None:
-            sdp = origin.dress(path.carry(call.offer, CALLER))
+            sdp = origin.dress(carried(path, sound, call.offer, CALLER))
+        if outbound is not None:
+            self._connect(destination, path, sound, origin, _outside_invite(call, destination, outbound, sdp))
+            return
         host = str(local) if local.port != flow.transport.default_port else _bracketed(local.host)
         user = escape(call.caller_number)
         invite = OutgoingInvite(
@@ -162,16 +179,36 @@ class Origination:
             pin_flow=destination.pin_flow,
             max_forwards=call.forwards_left,
         )
+        self._connect(destination, path, sound, origin, invite)
+
+    def _connect(
+        self,
+        destination: Destination,
+        path: MediaPath,
+        sound: tuple[SoundRules, SoundRules],
+        origin: SdpOrigin,
+        invite: OutgoingInvite,
+    ) -> None:
+        call = self._call
         early: list[tuple[Leg, LegEvent]] = []
         leg = call.surroundings.legs.place(invite, origin, lambda leg, event: early.append((leg, event)))
-        bridge = Bridge(call.caller, leg, path, call.note_media)
+        bridge = Bridge(call.caller, leg, path, call.note_media, sound)
         if call.offer is not None:
             bridge.offered(call.offer)
         self._bridges[leg] = (bridge, destination.number)
         call.sip_call_ids.append(leg.session.call_id)
         leg.listener = call.on_event
+        if destination.outbound is not None and destination.outbound.patience_s:
+            loop = asyncio.get_running_loop()
+            timer = loop.call_later(destination.outbound.patience_s, self._check_silence, leg)
+            self._silences.append(timer)
         for which, event in early:
             call.on_event(which, event)
+
+    def _check_silence(self, leg: Leg) -> None:
+        """Leave a peer that has not even said that it tries."""
+        if leg in self._bridges and leg.session.state is SessionState.CALLING:
+            leg.hang_up(SILENT)
 
     def _rings(self, leg: Leg, event: Ringing) -> None:
         call = self._call
@@ -215,7 +252,7 @@ class Origination:
         self._refusals.append(cause.status or 480)
         if cause.status >= 600:
             self._give_up(HUNG_UP)  # RFC 3261 16.7 step 5: a 6xx speaks for all devices
-            self._settle(RingResult(cause.status))
+            self._settle(RingResult(cause.status, refusals=tuple(self._refusals)))
         self._check_refusals()
 
     def _offered_early(self, leg: Leg, event: Offered) -> None:
@@ -228,7 +265,7 @@ class Origination:
 
     def _check_refusals(self) -> None:
         if not self._bridges and not self._is_placing:
-            self._settle(RingResult(best_status(self._refusals)))
+            self._settle(RingResult(best_status(self._refusals), refusals=tuple(self._refusals)))
 
     def _time_is_over(self) -> None:
         if self._result is not None and not self._result.done():
@@ -246,6 +283,29 @@ class Origination:
     def _settle(self, result: RingResult) -> None:
         if self._result is not None and not self._result.done():
             self._result.set_result(result)
+
+
+def _outside_invite(
+    call: Call, destination: Destination, outbound: Outbound, sdp: bytes | None
+) -> OutgoingInvite:
+    return OutgoingInvite(
+        uri=destination.uri,
+        from_=outbound.from_,
+        to=outbound.to,
+        contact_user=outbound.contact_user,
+        sdp=sdp,
+        flows=outbound.flows,
+        route=destination.route,
+        hop=outbound.hop,
+        outlet=outbound.outlet,
+        headers=outbound.headers,
+        credentials=outbound.credentials,
+        rel100=outbound.has_rel100 and sdp is not None,
+        require_100rel=outbound.needs_rel100 and sdp is not None,
+        session_expires=outbound.session_expires,
+        pin_flow=destination.pin_flow,
+        max_forwards=call.forwards_left,
+    )
 
 
 def _local(destination: Destination, call: Call) -> Flow:

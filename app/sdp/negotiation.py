@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from app.sdp.codec import Codec, codecs_of, telephone_event_for, with_codecs
 from app.sdp.description import Connection, Line, Media, Origin, SessionDescription
 from app.sdp.direction import DIRECTIONS, Direction, direction, direction_of, with_direction
-from app.sdp.relaying import complete_answer, next_version, same_body, through_relay
+from app.sdp.relaying import (
+    complete_answer,
+    next_version,
+    same_body,
+    through_relay,
+    with_places_of,
+    without_pictures,
+)
 from app.sdp.target import MediaTarget, audio_target, behind_nat
 
 __all__ = [
@@ -29,6 +36,8 @@ __all__ = [
     "resume",
     "same_body",
     "through_relay",
+    "with_places_of",
+    "without_pictures",
 ]
 
 _PLAIN_RTP = ("RTP/AVP", "RTP/AVPF")

@@ -43,6 +43,24 @@ def through_relay(desc: SessionDescription, address: str, audio_port: int) -> Se
     return session.with_connection(Connection(address))
 
 
+def without_pictures(desc: SessionDescription) -> SessionDescription:
+    """Leave only the sound: other media lines behind it go, those before it get port 0 to keep its place."""
+    index = audio_index(desc)
+    if index is None or all(media.kind == "audio" for media in desc.media):
+        return desc
+    kept = [each if each.kind == "audio" else each.rejected() for each in desc.media]
+    last = max(place for place, each in enumerate(kept) if each.kind == "audio")
+    return replace(desc.without(("group",)), media=tuple(kept[: last + 1]))
+
+
+def with_places_of(desc: SessionDescription, previous: SessionDescription | None) -> SessionDescription:
+    """Give an offer at least as many media lines as its peer knows: none may be taken away (RFC 3264 8)."""
+    if previous is None or len(previous.media) <= len(desc.media):
+        return desc
+    lost = [media.rejected() for media in previous.media[len(desc.media) :]]
+    return replace(desc, media=(*desc.media, *lost))
+
+
 def next_version(
     desc: SessionDescription,
     session_id: int,
