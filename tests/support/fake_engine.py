@@ -132,7 +132,7 @@ class FakeEngine:
     # answers
 
     def _list(self, kind: str) -> list[Values]:
-        return [self._readable(kind, row) for row in self.tables[kind].values()]
+        return [self._readable(kind, row) for row in self.tables.get(kind, {}).values()]
 
     def _get(self, kind: str, key: str) -> Values:
         if key not in self.tables[kind]:

@@ -42,6 +42,8 @@ async def test_add(bridge: Bridge, engine: FakeEngine) -> None:
 async def test_a_mistake_keeps_the_dialog_open_and_asks_nobody(bridge: Bridge, engine: FakeEngine) -> None:
     dialog = RecordDialog(bridge, KIND, None, new_values(KIND))
     dialog.open()
+    await settle()
+    engine.asked.clear()
     dialog.save.click()
     await settle()
     assert dialog.isVisible()
@@ -67,6 +69,7 @@ async def test_a_fault_shows_on_top(bridge: Bridge, engine: FakeEngine) -> None:
     dialog = RecordDialog(bridge, KIND, "100", extension_values("100"))
     dialog.open()
     typed(dialog, "description", "Gate")
+    await settle()
     engine.refuse = EnvironmentFault("disk.full", "The disk is full.")
     dialog.save.click()
     await settle()
