@@ -88,32 +88,48 @@ class HeaderList:
     Change them by the methods only: they forget the typed values that no longer hold.
     """
 
-    __slots__ = ("_typed", "headers")
+    __slots__ = ("_first", "_typed", "headers")
 
     def __init__(self, headers: list[tuple[str, str, str]]) -> None:
         self.headers = headers
         self._typed: dict[str, Any] = {}
+        self._first: dict[str, str] | None = None  # key -> its first value; None = to be built again
+
+    def _index(self) -> dict[str, str]:
+        """The first value of each header; as long as `headers` where no header stands on two lines."""
+        first = self._first
+        if first is None:
+            first = self._first = {key: value for key, _, value in reversed(self.headers)}
+        return first
+
+    def _lines(self, key: str) -> list[str]:
+        """The values of a header, a line each; `key` is canonical."""
+        first = self._first or self._index()
+        if len(first) == len(self.headers):
+            value = first.get(key)
+            return [] if value is None else [value]
+        return [value for name, _, value in self.headers if name == key]
+
+    @property
+    def has_repeated(self) -> bool:
+        """Whether a header stands on more than one line."""
+        return len(self._index()) != len(self.headers)
 
     def get(self, key: str) -> str | None:
         """Return the first value of a header as it stands (unfolded), or None."""
-        key = KEYS.get(key) or canonical(key)
-        for name, _, value in self.headers:
-            if name == key:
-                return value
-        return None
+        return (self._first or self._index()).get(KEYS.get(key) or canonical(key))
 
     def get_all(self, key: str) -> list[str]:
         """Return all values of a header in order; lines of a header that is a comma list are split."""
         key = KEYS.get(key) or canonical(key)
-        values = [value for name, _, value in self.headers if name == key]
-        if key not in COMMA_LISTS:
+        values = self._lines(key)
+        if not values or key not in COMMA_LISTS:
             return values
         return [part for value in values for part in split_outside(value, ",") if part]
 
     def count(self, key: str) -> int:
         """Return on how many lines a header stands."""
-        key = canonical(key)
-        return sum(1 for name, _, _ in self.headers if name == key)
+        return len(self._lines(canonical(key)))
 
     def has(self, key: str) -> bool:
         """Whether the header is there, even if empty."""
@@ -122,8 +138,7 @@ class HeaderList:
     def add(self, name: str, value: str) -> None:
         """Append a header."""
         self.headers.append((KEYS.get(name) or canonical(name), name, value))
-        if self._typed:
-            self._typed.clear()
+        self._changed()
 
     def set(self, name: str, value: str) -> None:
         """Put this value in place of the header's first line, drop the others; append where absent."""
@@ -131,15 +146,19 @@ class HeaderList:
         place = next((i for i, header in enumerate(self.headers) if header[0] == key), len(self.headers))
         rest = [header for header in self.headers[place:] if header[0] != key]
         self.headers[place:] = [(key, name, value), *rest]
-        self._typed.clear()
+        self._changed()
 
     def remove(self, key: str) -> None:
         """Drop all lines of a header."""
         key = canonical(key)
         self.headers[:] = [header for header in self.headers if header[0] != key]
-        self._typed.clear()
+        self._changed()
 
     def insert_first(self, name: str, value: str) -> None:
         """Put a header above all others, where a new Via or Record-Route belongs."""
         self.headers.insert(0, (canonical(name), name, value))
+        self._changed()
+
+    def _changed(self) -> None:
+        self._first = None
         self._typed.clear()

@@ -148,6 +148,7 @@ class Request(Message):
         if wants_rport or host != remote.host:
             noted["received"] = remote.host
         noted_via = Via(via.transport, via.host, via.port, noted)
+        self._first = None
         for index, (key, name, value) in enumerate(self.headers):
             if key == "via":
                 rest = split_outside(value, ",")[1:] if "," in value else []
@@ -280,6 +281,7 @@ def _parse_start_line(line: str) -> Request | Response:
         message.uri_text = uri_text
         message._uri = None
     message._typed = {}
+    message._first = None
     return message
 
 
@@ -296,11 +298,10 @@ def _refuse_version(first: str, version: str) -> None:
 
 
 def _cut_body(message: Message, body: bytes) -> bytes:
-    lengths = [value for key, _, value in message.headers if key == "content-length"]
-    if not lengths:
+    text = message.get("content-length")
+    if text is None:
         return body
-    text = lengths[0]
-    if len(lengths) > 1 and any(other != text for other in lengths):
+    if message.has_repeated and any(other != text for other in message.get_all("content-length")):
         raise MessageError("several Content-Length headers that differ")
     if len(text) > 10 or not (text.isdecimal() and text.isascii()):
         raise MessageError("malformed Content-Length")

@@ -102,7 +102,7 @@ class TypedHeaders(HeaderList):
     @property
     def is_contact_star(self) -> bool:
         """Whether the one Contact is `*`: take every binding away (RFC 3261 10.2.2)."""
-        return [value for key, _, value in self.headers if key == "contact"] == ["*"]
+        return self._lines("contact") == ["*"]
 
     @property
     def routes(self) -> tuple[NameAddr, ...]:
@@ -300,12 +300,10 @@ class TypedHeaders(HeaderList):
         return tuple(Credentials.parse(line) for line in lines if line[:7].lower() == "digest ")
 
     def _required(self, key: str) -> str:
-        for name, _, value in self.headers:
-            if name == key:
-                if not value:
-                    break
-                return value
-        raise MessageError(f"no {key} header")
+        value = (self._first or self._index()).get(key)
+        if not value:
+            raise MessageError(f"no {key} header")
+        return value
 
     def _mandatory(self, key: str, parse: Callable[[str], T]) -> T:
         value: T | None = self._typed.get(key)
@@ -316,16 +314,15 @@ class TypedHeaders(HeaderList):
     def _one(self, key: str, parse: Callable[[str], T]) -> T | None:
         value: T | None = self._typed.get(key)
         if value is None:
-            for name, _, text in self.headers:
-                if name == key:
-                    value = self._typed[key] = parse(text)
-                    break
+            text = (self._first or self._index()).get(key)
+            if text is not None:
+                value = self._typed[key] = parse(text)
         return value
 
     def _every(self, key: str, parse: Callable[[str], T]) -> tuple[T, ...]:
         cached: tuple[T, ...] | None = self._typed.get(key + "s")
         if cached is None:
-            lines = [value for name, _, value in self.headers if name == key]
+            lines = self._lines(key)
             if len(lines) == 1 and lines[0] and "," not in lines[0]:
                 cached = (parse(lines[0]),)
             else:

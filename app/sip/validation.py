@@ -81,12 +81,13 @@ def validate_response(response: Response) -> MessageError | None:
 
 
 def _check_common(message: Message) -> None:
-    seen: set[str] = set()
-    for key, _, _ in message.headers:
-        if key in _ONCE:
-            if key in seen:
-                raise MessageError(f"several {key} headers")
-            seen.add(key)
+    if message.has_repeated:
+        seen: set[str] = set()
+        for key, _, _ in message.headers:
+            if key in _ONCE:
+                if key in seen:
+                    raise MessageError(f"several {key} headers")
+                seen.add(key)
     _ = message.via, message.from_, message.to, message.cseq
     call_id = message.call_id
     if (
