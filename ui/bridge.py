@@ -20,6 +20,8 @@ _NAMES: dict[type, str] = {
     events.ExtensionChanged: "extension_changed",
     events.CallChanged: "call_changed",
     events.CallRecorded: "call_recorded",
+    events.LineChanged: "line_changed",
+    events.TrunkChanged: "trunk_changed",
     events.RecordChanged: "record_changed",
     events.TraceGrew: "trace_grew",
     events.Notice: "notice",
@@ -50,6 +52,8 @@ class Bridge(QObject):
     extension_changed = Signal(object)
     call_changed = Signal(object)
     call_recorded = Signal(object)
+    line_changed = Signal(object)
+    trunk_changed = Signal(object)
     record_changed = Signal(object)
     trace_grew = Signal(object)
     notice = Signal(object)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -11,9 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.api import records
 from app.errors import UserError
-from app.events import ExtensionChanged, ExtensionState, TraceGrew
+from app.events import Event, ExtensionChanged, ExtensionState, TraceGrew
 from tests.support.fake_engine import FakeEngine
 from tests.ui.conftest import settle
+from ui import bridge as bridge_module
 from ui.bridge import Bridge
 
 
@@ -49,6 +51,11 @@ async def test_events_arrive_in_order_on_the_windows_thread(bridge: Bridge, engi
     await settle()
     assert heard == sent
     assert threads == {QApplication.instance().thread()}  # type: ignore[union-attr]
+
+
+def test_every_event_has_its_signal() -> None:
+    assert set(bridge_module._NAMES) == set(get_args(Event))
+    assert all(hasattr(Bridge, name) for name in bridge_module._NAMES.values())
 
 
 async def test_after_close_nothing_arrives(engine: FakeEngine, qt: QApplication) -> None:
