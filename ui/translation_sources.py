@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,7 +40,13 @@ def find_sources() -> set[Source]:
         )
     found.update(Source("fields", text) for text in texts.field_sources(records.kinds()))
     found.update(Source("fields", text) for text in texts.setting_sources(records.settings()))
-    return {source for source in found if source.text and source.text not in _SAME_IN_ALL_LANGUAGES}
+    return {source for source in found if not _is_same_in_all_languages(source)}
+
+
+def _is_same_in_all_languages(source: Source) -> bool:
+    """Whether there is nothing to translate: names of languages; numbers, `%`, `UDP` among the fields' texts."""
+    is_code = source.context == "fields" and not re.search("[a-z]", source.text) and source.text != "ID"
+    return not source.text or source.text in _SAME_IN_ALL_LANGUAGES or is_code
 
 
 def error_codes(tree: ast.AST) -> Iterator[str]:

@@ -1003,6 +1003,42 @@
       <translation>该呼叫（{id}）已经结束。</translation>
     </message>
     <message>
+      <source>called_rule.no_target</source>
+      <translation>请填写目标：外线或中继的名称、出局组，或业务的号码。</translation>
+    </message>
+    <message>
+      <source>called_rule.no_target_wanted</source>
+      <translation>此去向不需要目标。请清空目标。</translation>
+    </message>
+    <message>
+      <source>carrier.answer_missing</source>
+      <translation>模板需要的内容没有填写完整。</translation>
+    </message>
+    <message>
+      <source>carrier.answer_unfit</source>
+      <translation>填写的内容不符合模板的要求。</translation>
+    </message>
+    <message>
+      <source>carrier.answer_unknown</source>
+      <translation>模板没有这一项。</translation>
+    </message>
+    <message>
+      <source>carrier.file</source>
+      <translation>无法读取运营商模板文件。</translation>
+    </message>
+    <message>
+      <source>carrier.forbidden</source>
+      <translation>此模板不允许这项设置。</translation>
+    </message>
+    <message>
+      <source>carrier.unknown</source>
+      <translation>没有这个运营商模板。</translation>
+    </message>
+    <message>
+      <source>carrier.way</source>
+      <translation>此模板没有这种接入方式。</translation>
+    </message>
+    <message>
       <source>control.bug</source>
       <translation>命令 {command} 执行时内部出错。详情见日志。</translation>
     </message>
@@ -1075,6 +1111,10 @@
       <translation>{path} 不是 OpenMSS 的数据库。请移走该文件，或选择另一个数据文件夹。</translation>
     </message>
     <message>
+      <source>did_route.no_condition</source>
+      <translation>填写了其他时间的去向，但没有选择时间条件。</translation>
+    </message>
+    <message>
       <source>engine.stopped</source>
       <translation>服务器没有运行。</translation>
     </message>
@@ -1123,8 +1163,40 @@
       <translation>数据文件夹 {path} 无法写入。请给予当前用户写入权限。</translation>
     </message>
     <message>
+      <source>ip_rule.everyone</source>
+      <translation>此记录适用于所有地址，请确认。</translation>
+    </message>
+    <message>
+      <source>ip_rule.several</source>
+      <translation>请只填写一个地址或网段。</translation>
+    </message>
+    <message>
       <source>kind.unknown</source>
       <translation>没有“{name}”这种记录。可用：{known}。</translation>
+    </message>
+    <message>
+      <source>line.auth_user_twice</source>
+      <translation>鉴权用户名已包含域名，请勿重复添加地址信息。</translation>
+    </message>
+    <message>
+      <source>line.bind_address</source>
+      <translation>本机地址：“{value}”不是 IP 地址。例如填写 192.168.1.10。</translation>
+    </message>
+    <message>
+      <source>line.no_calls</source>
+      <translation>最大并发呼叫数为 0：此外线不承载呼叫。不限请留空。</translation>
+    </message>
+    <message>
+      <source>line.no_password</source>
+      <translation>此外线没有密码。若运营商要求密码，注册会被拒绝。</translation>
+    </message>
+    <message>
+      <source>line.port_unused</source>
+      <translation>已设置代理服务器，数据包发往代理：端口请写在代理名称之后。</translation>
+    </message>
+    <message>
+      <source>line.user</source>
+      <translation>“{value}”不能作为账号。请只填写 @ 之前的部分。</translation>
     </message>
     <message>
       <source>log.not_writable</source>
@@ -1143,20 +1215,80 @@
       <translation>无法打开 {host} 的 {transport} 端口 {port}（{reason}）。本机是否运行着其他电话系统或软电话？</translation>
     </message>
     <message>
+      <source>outside.codecs</source>
+      <translation>{label}：未知的编解码“{value}”。</translation>
+    </message>
+    <message>
+      <source>outside.host</source>
+      <translation>{label}：“{value}”既不是 IP 地址也不是域名。</translation>
+    </message>
+    <message>
+      <source>outside.host_port</source>
+      <translation>{label}：“{value}”不是地址。请填写域名或 IP 地址，可带端口。</translation>
+    </message>
+    <message>
+      <source>outside.name</source>
+      <translation>{label}：“{value}”不能作为名称。</translation>
+    </message>
+    <message>
+      <source>outside.uri_params</source>
+      <translation>{label}：“{value}”不是参数。</translation>
+    </message>
+    <message>
       <source>record.duplicate</source>
       <translation>{key} 已经存在。请使用另一个号码。</translation>
+    </message>
+    <message>
+      <source>record.in_use</source>
+      <translation>{key} 正被使用（{by}）。请先更改引用它的记录。</translation>
     </message>
     <message>
       <source>record.key_fixed</source>
       <translation>{key} 的编号不能更改。请添加新的记录。</translation>
     </message>
     <message>
+      <source>record.reference</source>
+      <translation>没有 {named} 这条记录。请选择已有的记录。</translation>
+    </message>
+    <message>
       <source>record.unknown</source>
       <translation>没有 {key} 这条记录，可能已被删除。</translation>
     </message>
     <message>
+      <source>refine_rule.group</source>
+      <translation>请填写出局组，或用 trunk:名称 指定一条中继。</translation>
+    </message>
+    <message>
+      <source>routing.caller_prefix</source>
+      <translation>{label}：“{value}”不能作为主叫字冠。</translation>
+    </message>
+    <message>
+      <source>routing.destination</source>
+      <translation>{label}：“{value}”不是有效的去向。</translation>
+    </message>
+    <message>
+      <source>routing.levels</source>
+      <translation>呼叫级别：请填写 1 到 99 的数字，用逗号分隔。</translation>
+    </message>
+    <message>
+      <source>routing.prefix</source>
+      <translation>{label}：“{value}”不能作为字冠。</translation>
+    </message>
+    <message>
       <source>setting.bind_address</source>
       <translation>监听地址：请填写本机的地址，而不是网段。留空表示全部地址。</translation>
+    </message>
+    <message>
+      <source>setting.country_code</source>
+      <translation>国家代码：“{value}”无效。例如填写 86。</translation>
+    </message>
+    <message>
+      <source>setting.default_route</source>
+      <translation>默认路由：“{value}”无效。例如填写 line:名称 或 trunk:名称。</translation>
+    </message>
+    <message>
+      <source>setting.emergency</source>
+      <translation>紧急号码：“{value}”不是号码。</translation>
     </message>
     <message>
       <source>setting.expires_order</source>
@@ -1193,6 +1325,22 @@
     <message>
       <source>setting.user_agent</source>
       <translation>消息中的程序名：请只使用 ASCII 字符，否则有些话机会拒绝。</translation>
+    </message>
+    <message>
+      <source>time.holidays</source>
+      <translation>节假日的写法有误：{value}</translation>
+    </message>
+    <message>
+      <source>time.hour</source>
+      <translation>{label}：“{value}”不是时间。例如填写 08:30。</translation>
+    </message>
+    <message>
+      <source>time.weekdays</source>
+      <translation>星期的写法有误：{value}</translation>
+    </message>
+    <message>
+      <source>time.zone</source>
+      <translation>没有“{value}”这个时区。例如填写 Asia/Shanghai。</translation>
     </message>
     <message>
       <source>tls.authorities</source>
@@ -1249,6 +1397,42 @@
     <message>
       <source>trace.gone</source>
       <translation>消息 {id} 已不在跟踪中。</translation>
+    </message>
+    <message>
+      <source>transition.no_length</source>
+      <translation>请填写长度：要替换或删除的位数。</translation>
+    </message>
+    <message>
+      <source>transition.no_string</source>
+      <translation>请填写要插入的号码串。</translation>
+    </message>
+    <message>
+      <source>transition.nothing</source>
+      <translation>长度和号码串都为空：此变换不起作用。</translation>
+    </message>
+    <message>
+      <source>transition.string</source>
+      <translation>号码串：“{value}”含有不能拨打的字符。</translation>
+    </message>
+    <message>
+      <source>trunk.next_is_itself</source>
+      <translation>失败时不能改用同一条中继。</translation>
+    </message>
+    <message>
+      <source>trunk.no_calls</source>
+      <translation>最大并发数为 0：该方向不承载呼叫。不限请留空。</translation>
+    </message>
+    <message>
+      <source>trunk.transit</source>
+      <translation>从此中继地址发来呼叫的任何人现在都能经您的线路呼出，由您付费。</translation>
+    </message>
+    <message>
+      <source>trunk.trusted</source>
+      <translation>“{value}”既不是 IP 地址、网段，也不是域名。</translation>
+    </message>
+    <message>
+      <source>trunk.trusted_too_wide</source>
+      <translation>“{value}”包含全世界的地址，任何人都能经您的线路呼出。请缩小范围。</translation>
     </message>
     <message>
       <source>value.not_address</source>
@@ -1334,6 +1518,30 @@
       <translation>停用的分机不能注册、呼出和被叫；其配置全部保留。</translation>
     </message>
     <message>
+      <source>A disabled line neither registers nor carries calls; all that is set for it is kept.</source>
+      <translation>停用的外线不注册也不承载呼叫；其配置全部保留。</translation>
+    </message>
+    <message>
+      <source>A disabled rule counts as if it were not there.</source>
+      <translation>停用的规则视为不存在。</translation>
+    </message>
+    <message>
+      <source>A disabled trunk carries no calls in either direction; all that is set for it is kept.</source>
+      <translation>停用的中继在两个方向都不承载呼叫；其配置全部保留。</translation>
+    </message>
+    <message>
+      <source>A group of external lines</source>
+      <translation>外线组</translation>
+    </message>
+    <message>
+      <source>A new one</source>
+      <translation>使用新的</translation>
+    </message>
+    <message>
+      <source>A number as it is dialled inside, or extension:NUMBER.</source>
+      <translation>内部拨打的号码，或 extension:号码。</translation>
+    </message>
+    <message>
       <source>A person or a place. Shown in lists, and to the called party as the caller's name.</source>
       <translation>人名或地点。显示在列表中，并作为主叫姓名显示给被叫。</translation>
     </message>
@@ -1350,12 +1558,80 @@
       <translation>话机要求的时间更长时，按此值处理。</translation>
     </message>
     <message>
+      <source>A small packet this often keeps a NAT's door open. 0: none.</source>
+      <translation>每隔此时间发送一个小数据包以保持 NAT 映射。0：不发送。</translation>
+    </message>
+    <message>
+      <source>Accept</source>
+      <translation>接受</translation>
+    </message>
+    <message>
+      <source>Accept: never banned for wrong passwords. Reject: every packet from there is dropped without an answer.</source>
+      <translation>接受：不会因密码错误而被封禁。拒绝：来自该地址的数据包全部丢弃，不作应答。</translation>
+    </message>
+    <message>
+      <source>Account</source>
+      <translation>账号</translation>
+    </message>
+    <message>
+      <source>Additional Request-URI parameter</source>
+      <translation>附加的 Request-URI 参数</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>地址</translation>
+    </message>
+    <message>
       <source>Advanced</source>
       <translation>高级</translation>
     </message>
     <message>
+      <source>Always put through, with or without the out-group prefix, whatever black lists, call levels and limits say. Separated by commas.</source>
+      <translation>无论是否带出群字冠，也不受黑名单、呼叫级别和限制的影响，始终接通。用逗号分隔。</translation>
+    </message>
+    <message>
+      <source>An IPv4 or IPv6 address, or a network. The narrowest entry that holds an address decides.</source>
+      <translation>IPv4 或 IPv6 地址，或网段。包含该地址的最小网段起作用。</translation>
+    </message>
+    <message>
+      <source>An outgoing call that nobody answers within this time is given up (CANCEL). 0: the system's time for all calls.</source>
+      <translation>呼出在此时间内无人应答则放弃 (CANCEL)。0：使用系统的时长。</translation>
+    </message>
+    <message>
+      <source>Announce this system to the carrier (REGISTER). Off for carriers that know you by your address and ask for the password only on calls.</source>
+      <translation>向运营商注册 (REGISTER)。若运营商按地址识别、只在呼叫时要求密码，则关闭。</translation>
+    </message>
+    <message>
+      <source>Answer only challenges of this realm. Empty: whatever the carrier offers.</source>
+      <translation>只应答该鉴权域的质询。留空：由运营商决定。</translation>
+    </message>
+    <message>
+      <source>As DNS says</source>
+      <translation>按 DNS</translation>
+    </message>
+    <message>
+      <source>As dialled</source>
+      <translation>按所拨号码</translation>
+    </message>
+    <message>
+      <source>As on any day</source>
+      <translation>与平日相同</translation>
+    </message>
+    <message>
       <source>As the system</source>
       <translation>跟随系统</translation>
+    </message>
+    <message>
+      <source>Ask the other server every minute whether it is there (OPTIONS). Calls take the next trunk while it is silent.</source>
+      <translation>每分钟询问对端是否在线 (OPTIONS)。无应答期间呼叫走下一条中继。</translation>
+    </message>
+    <message>
+      <source>Authentication ID</source>
+      <translation>鉴权用户名</translation>
+    </message>
+    <message>
+      <source>Authentication user name includes the address</source>
+      <translation>鉴权用户名应包含地址信息</translation>
     </message>
     <message>
       <source>Authorised addresses</source>
@@ -1370,12 +1646,148 @@
       <translation>基本</translation>
     </message>
     <message>
+      <source>Black/white list entry</source>
+      <translation>黑白名单记录</translation>
+    </message>
+    <message>
+      <source>Call level</source>
+      <translation>呼叫级别</translation>
+    </message>
+    <message>
+      <source>Call levels</source>
+      <translation>呼叫级别</translation>
+    </message>
+    <message>
+      <source>Call-ID of a registration</source>
+      <translation>注册的 Call-ID</translation>
+    </message>
+    <message>
+      <source>Called number from</source>
+      <translation>被叫号码取自</translation>
+    </message>
+    <message>
+      <source>Called number rule</source>
+      <translation>被叫号码分析</translation>
+    </message>
+    <message>
+      <source>Called number rules</source>
+      <translation>被叫号码分析</translation>
+    </message>
+    <message>
+      <source>Called prefix</source>
+      <translation>被叫字冠</translation>
+    </message>
+    <message>
+      <source>Caller</source>
+      <translation>主叫</translation>
+    </message>
+    <message>
+      <source>Caller display number</source>
+      <translation>主叫显示号码</translation>
+    </message>
+    <message>
+      <source>Caller display numbers</source>
+      <translation>主叫显示号码</translation>
+    </message>
+    <message>
+      <source>Caller number rule</source>
+      <translation>主叫号码分析</translation>
+    </message>
+    <message>
+      <source>Caller number rules</source>
+      <translation>主叫号码分析</translation>
+    </message>
+    <message>
+      <source>Caller prefix</source>
+      <translation>主叫字冠</translation>
+    </message>
+    <message>
+      <source>Caller's number in</source>
+      <translation>主叫号码放在</translation>
+    </message>
+    <message>
+      <source>Calls also come from</source>
+      <translation>呼叫还可来自</translation>
+    </message>
+    <message>
+      <source>Calls from this trunk may leave again by lines and trunks, as the dial plan says. Off: they reach only what is inside.</source>
+      <translation>来自此中继的呼叫可按拨号规则再经外线和中继呼出。关闭：只能到达内部。</translation>
+    </message>
+    <message>
+      <source>Calls go to</source>
+      <translation>来电去向</translation>
+    </message>
+    <message>
+      <source>Carrier template</source>
+      <translation>运营商模板</translation>
+    </message>
+    <message>
+      <source>Check long calls for being alive (RFC 4028, header Session-Expires), where the carrier takes part.</source>
+      <translation>检查长时间通话是否仍存在（RFC 4028，Session-Expires 头域），需运营商支持。</translation>
+    </message>
+    <message>
+      <source>Check with OPTIONS</source>
+      <translation>用 OPTIONS 检测</translation>
+    </message>
+    <message>
+      <source>Codecs</source>
+      <translation>编解码</translation>
+    </message>
+    <message>
+      <source>Country code</source>
+      <translation>国家代码</translation>
+    </message>
+    <message>
+      <source>DID route</source>
+      <translation>DID 路由</translation>
+    </message>
+    <message>
+      <source>DID routes</source>
+      <translation>DID 路由</translation>
+    </message>
+    <message>
+      <source>DNS server</source>
+      <translation>DNS 服务器</translation>
+    </message>
+    <message>
+      <source>Days on which it is otherwise: dates, stretches with “..”, and month-day for every year.</source>
+      <translation>例外的日子：日期、用“..”表示的区间，或每年的月-日。</translation>
+    </message>
+    <message>
+      <source>Default route</source>
+      <translation>默认路由</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
       <source>Description</source>
       <translation>描述</translation>
     </message>
     <message>
+      <source>Dial plan</source>
+      <translation>拨号规则</translation>
+    </message>
+    <message>
       <source>Directly between the phones</source>
       <translation>话机之间直接传送</translation>
+    </message>
+    <message>
+      <source>Display name</source>
+      <translation>显示名称</translation>
+    </message>
+    <message>
+      <source>Diversion</source>
+      <translation>Diversion</translation>
+    </message>
+    <message>
+      <source>Domain in From</source>
+      <translation>From 中的域名</translation>
+    </message>
+    <message>
+      <source>Emergency numbers</source>
+      <translation>紧急号码</translation>
     </message>
     <message>
       <source>Enabled</source>
@@ -1384,6 +1796,10 @@
     <message>
       <source>Errors</source>
       <translation>错误</translation>
+    </message>
+    <message>
+      <source>Every extension may call out over this line. Off: only extensions that have it as their own line, and rules that name it.</source>
+      <translation>每个分机都可经此外线呼出。关闭：只有以它为专用外线的分机和指定它的规则可用。</translation>
     </message>
     <message>
       <source>Everything</source>
@@ -1398,16 +1814,80 @@
       <translation>分机</translation>
     </message>
     <message>
+      <source>External line</source>
+      <translation>外线</translation>
+    </message>
+    <message>
+      <source>External lines</source>
+      <translation>外线</translation>
+    </message>
+    <message>
+      <source>For called numbers that begin so, as they were dialled. * is every number. The longest called prefix decides first, then the longest caller prefix.</source>
+      <translation>适用于以此开头的被叫号码（按所拨号码）。* 表示全部号码。先比较最长的被叫字冠，再比较最长的主叫字冠。</translation>
+    </message>
+    <message>
+      <source>For callers whose number begins so. * is every caller; anonymous is every caller that shows no number (From anonymous, no user part, or Privacy: id).</source>
+      <translation>适用于号码以此开头的主叫。* 表示全部主叫；anonymous 表示不显示号码的主叫（From 为 anonymous、无用户部分，或 Privacy: id）。</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>主叫</translation>
+    </message>
+    <message>
+      <source>Goes to</source>
+      <translation>去向</translation>
+    </message>
+    <message>
       <source>Highest RTP port</source>
       <translation>RTP 最大端口</translation>
+    </message>
+    <message>
+      <source>Holidays</source>
+      <translation>节假日</translation>
+    </message>
+    <message>
+      <source>How SIP messages travel to the carrier (header Via).</source>
+      <translation>SIP 消息到运营商的传输方式（Via 头域）。</translation>
+    </message>
+    <message>
+      <source>How SIP messages travel to the other server (header Via).</source>
+      <translation>SIP 消息到对端的传输方式（Via 头域）。</translation>
     </message>
     <message>
       <source>How long a called extension rings before the call is given up.</source>
       <translation>被叫分机振铃多久后放弃呼叫。</translation>
     </message>
     <message>
+      <source>How long a registration is asked for (header Expires). It is refreshed well before; a carrier that wants longer is obeyed.</source>
+      <translation>申请的注册时长（Expires 头域）。会提前刷新；运营商要求更长时按其要求。</translation>
+    </message>
+    <message>
+      <source>How many calls may come in at once; further ones are refused. Empty: no limit; 0: no incoming calls.</source>
+      <translation>最大呼入并发数；超出的被拒绝。留空：不限；0：禁止呼入。</translation>
+    </message>
+    <message>
+      <source>How many calls may go out at once; further ones take the next way or are refused. Empty: no limit; 0: no outgoing calls.</source>
+      <translation>最大呼出并发数；超出的走下一路由或被拒绝。留空：不限；0：禁止呼出。</translation>
+    </message>
+    <message>
+      <source>How many calls the extension may make at once. Empty: as many as its phones can; 0: none.</source>
+      <translation>分机可同时发起的呼叫数。留空：不限；0：禁止。</translation>
+    </message>
+    <message>
+      <source>How many calls the line carries at once, in both directions together. Empty: as many as come; 0: none.</source>
+      <translation>外线两个方向合计的并发呼叫数。留空：不限；0：禁止。</translation>
+    </message>
+    <message>
       <source>How many devices may be registered at once. Counts only with “One number, several phones”.</source>
       <translation>可同时注册的设备数量。仅在启用“一号多机”时有效。</translation>
+    </message>
+    <message>
+      <source>How many digits are replaced or deleted. Does not count for inserting.</source>
+      <translation>替换或删除的位数。插入时无效。</translation>
+    </message>
+    <message>
+      <source>How many of a hundred such calls are blocked: 100 blocks all, 0 lets all pass (white list).</source>
+      <translation>每一百个此类呼叫中拦截多少个：100 全部拦截，0 全部放行（白名单）。</translation>
     </message>
     <message>
       <source>How much disk the kept SIP messages may take; the oldest make room.</source>
@@ -1426,16 +1906,76 @@
       <translation>两个分机之间语音的传送方式。自动：直接传送；当话机位于 NAT 之后或业务需要语音时，经 OpenMSS 转发（仅音频，不含视频）。</translation>
     </message>
     <message>
+      <source>ID</source>
+      <translation>编号</translation>
+    </message>
+    <message>
+      <source>IP address black/white list</source>
+      <translation>IP 地址黑白名单</translation>
+    </message>
+    <message>
+      <source>IP address list entry</source>
+      <translation>IP 地址名单记录</translation>
+    </message>
+    <message>
+      <source>IP addresses or networks the carrier sends calls from, beside the server it is registered at.</source>
+      <translation>除注册服务器以外，运营商发起呼叫的 IP 地址或网段。</translation>
+    </message>
+    <message>
+      <source>Incoming call</source>
+      <translation>呼入</translation>
+    </message>
+    <message>
       <source>Information</source>
       <translation>信息</translation>
+    </message>
+    <message>
+      <source>Insert</source>
+      <translation>插入</translation>
+    </message>
+    <message>
+      <source>It does not hold</source>
+      <translation>不生效</translation>
+    </message>
+    <message>
+      <source>It holds, whatever the weekday</source>
+      <translation>生效，不论星期几</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <source>Keep-alive every</source>
+      <translation>保活间隔</translation>
     </message>
     <message>
       <source>Language</source>
       <translation>语言</translation>
     </message>
     <message>
+      <source>Length</source>
+      <translation>长度</translation>
+    </message>
+    <message>
+      <source>Line</source>
+      <translation>行</translation>
+    </message>
+    <message>
+      <source>Lines with the same group stand for each other: a rule of the dial plan that leads to the group takes the first that is free.</source>
+      <translation>同组的外线互为备用：指向该组的拨号规则使用第一条空闲的外线。</translation>
+    </message>
+    <message>
       <source>Listen on</source>
       <translation>监听地址</translation>
+    </message>
+    <message>
+      <source>Local address</source>
+      <translation>本机地址</translation>
+    </message>
+    <message>
+      <source>Local user</source>
+      <translation>本地用户</translation>
     </message>
     <message>
       <source>Log level</source>
@@ -1450,16 +1990,60 @@
       <translation>RTP 最小端口</translation>
     </message>
     <message>
-      <source>MB</source>
-      <translation>MB</translation>
+      <source>Marks the user part as a telephone number. Most carriers want it or do not mind; a few refuse calls with it.</source>
+      <translation>表示用户部分是电话号码。多数运营商需要或不介意；少数会拒绝。</translation>
+    </message>
+    <message>
+      <source>May call out through us</source>
+      <translation>允许经本系统呼出</translation>
     </message>
     <message>
       <source>Media</source>
       <translation>媒体</translation>
     </message>
     <message>
+      <source>Mode</source>
+      <translation>方式</translation>
+    </message>
+    <message>
+      <source>More IP addresses, networks or names that the other side sends calls from, separated by commas. Calls from any other address are not served.</source>
+      <translation>对端发起呼叫的其他 IP 地址、网段或域名，用逗号分隔。来自其他地址的呼叫不予处理。</translation>
+    </message>
+    <message>
+      <source>More Request-URI parameters</source>
+      <translation>更多 Request-URI 参数</translation>
+    </message>
+    <message>
+      <source>Most calls at once</source>
+      <translation>最大并发呼叫数</translation>
+    </message>
+    <message>
       <source>Most devices</source>
       <translation>最大设备数</translation>
+    </message>
+    <message>
+      <source>Most incoming calls</source>
+      <translation>最大呼入并发数</translation>
+    </message>
+    <message>
+      <source>Most outgoing calls</source>
+      <translation>最大呼出并发数</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>Names the entry: a number or a short name of your choice. Rules alike in all else count in the order of their IDs.</source>
+      <translation>记录的编号：自选数字或简短名称。其他条件相同时按编号顺序生效。</translation>
+    </message>
+    <message>
+      <source>Names the rule: a number or a short name of your choice. Rules alike in all else count in the order of their IDs.</source>
+      <translation>规则的编号：自选数字或简短名称。其他条件相同时按编号顺序生效。</translation>
+    </message>
+    <message>
+      <source>Names the transition: a number or a short name of your choice. Rules alike in all else count in the order of their IDs.</source>
+      <translation>号码变换的编号：自选数字或简短名称。其他条件相同时按编号顺序生效。</translation>
     </message>
     <message>
       <source>Network</source>
@@ -1470,32 +2054,180 @@
       <translation>无应答时长</translation>
     </message>
     <message>
+      <source>No-answer time</source>
+      <translation>无应答时长</translation>
+    </message>
+    <message>
+      <source>Nowhere: refused</source>
+      <translation>无：拒绝</translation>
+    </message>
+    <message>
       <source>Number</source>
       <translation>号码</translation>
+    </message>
+    <message>
+      <source>Numbers are written</source>
+      <translation>号码格式</translation>
+    </message>
+    <message>
+      <source>Numbers that begin so, and no rule or extension fits, go out over an external line without it. Empty: no such prefix.</source>
+      <translation>以此开头且没有匹配规则或分机的号码，去掉字冠后经外线呼出。留空：没有出群字冠。</translation>
+    </message>
+    <message>
+      <source>Off</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Offer video too. Few carriers know it, and some refuse calls that offer it.</source>
+      <translation>同时提供视频。支持的运营商很少，有的会拒绝此类呼叫。</translation>
+    </message>
+    <message>
+      <source>On failure try trunk</source>
+      <translation>失败时改用中继</translation>
+    </message>
+    <message>
+      <source>On holidays</source>
+      <translation>节假日</translation>
     </message>
     <message>
       <source>One number, several phones</source>
       <translation>一号多机</translation>
     </message>
     <message>
+      <source>Only extensions that have this call level may dial such numbers; others are refused. Empty: every extension.</source>
+      <translation>只有具有此呼叫级别的分机才能拨打；其他被拒绝。留空：全部分机。</translation>
+    </message>
+    <message>
+      <source>Only for callers whose number begins so. Of rules with the same called prefix the one with the longest caller prefix decides. * is every caller.</source>
+      <translation>只适用于号码以此开头的主叫。被叫字冠相同时，主叫字冠最长的规则生效。* 表示全部主叫。</translation>
+    </message>
+    <message>
+      <source>Only for calls over this external line. Empty: over any line or trunk.</source>
+      <translation>只适用于经此外线的呼叫。留空：任意外线或中继。</translation>
+    </message>
+    <message>
+      <source>Otherwise goes to</source>
+      <translation>其他时间去向</translation>
+    </message>
+    <message>
+      <source>Out-group prefix</source>
+      <translation>出群字冠</translation>
+    </message>
+    <message>
+      <source>Outgoing call</source>
+      <translation>呼出</translation>
+    </message>
+    <message>
+      <source>Outgoing group</source>
+      <translation>出局组</translation>
+    </message>
+    <message>
+      <source>Own line</source>
+      <translation>专用外线</translation>
+    </message>
+    <message>
+      <source>Own outside number</source>
+      <translation>自有外线号码</translation>
+    </message>
+    <message>
+      <source>P-Asserted-Identity</source>
+      <translation>P-Asserted-Identity</translation>
+    </message>
+    <message>
+      <source>P-Called-Party-ID</source>
+      <translation>P-Called-Party-ID</translation>
+    </message>
+    <message>
+      <source>P-Preferred-Identity</source>
+      <translation>P-Preferred-Identity</translation>
+    </message>
+    <message>
+      <source>Parameters that the carrier wants at the end of the Request-URI, separated by semicolons.</source>
+      <translation>运营商要求加在 Request-URI 末尾的参数，用分号分隔。</translation>
+    </message>
+    <message>
+      <source>Parameters that the other side wants at the end of the Request-URI, separated by semicolons.</source>
+      <translation>对端要求加在 Request-URI 末尾的参数，用分号分隔。</translation>
+    </message>
+    <message>
       <source>Password</source>
       <translation>密码</translation>
+    </message>
+    <message>
+      <source>Port</source>
+      <translation>端口</translation>
     </message>
     <message>
       <source>Program name in messages</source>
       <translation>消息中的程序名</translation>
     </message>
     <message>
+      <source>Proxy</source>
+      <translation>代理服务器</translation>
+    </message>
+    <message>
       <source>Public address</source>
       <translation>公网地址</translation>
+    </message>
+    <message>
+      <source>Rate</source>
+      <translation>比例</translation>
     </message>
     <message>
       <source>Realm</source>
       <translation>鉴权域 (realm)</translation>
     </message>
     <message>
+      <source>Refine rule</source>
+      <translation>出局号码变换</translation>
+    </message>
+    <message>
+      <source>Refine rules</source>
+      <translation>出局号码变换</translation>
+    </message>
+    <message>
+      <source>Register</source>
+      <translation>注册</translation>
+    </message>
+    <message>
       <source>Registration</source>
       <translation>注册</translation>
+    </message>
+    <message>
+      <source>Registration time</source>
+      <translation>注册时长</translation>
+    </message>
+    <message>
+      <source>Reject</source>
+      <translation>拒绝</translation>
+    </message>
+    <message>
+      <source>Relay media</source>
+      <translation>转发媒体流</translation>
+    </message>
+    <message>
+      <source>Reliable ringing (100rel)</source>
+      <translation>可靠振铃 (100rel)</translation>
+    </message>
+    <message>
+      <source>Remote-Party-ID</source>
+      <translation>Remote-Party-ID</translation>
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation>替换</translation>
+    </message>
+    <message>
+      <source>Replace digits by others, insert some, or delete some.</source>
+      <translation>替换、插入或删除若干位。</translation>
+    </message>
+    <message>
+      <source>Request-URI</source>
+      <translation>Request-URI</translation>
+    </message>
+    <message>
+      <source>Required</source>
+      <translation>必须</translation>
     </message>
     <message>
       <source>SIP port</source>
@@ -1504,6 +2236,30 @@
     <message>
       <source>SIP port for TLS</source>
       <translation>SIP TLS 端口</translation>
+    </message>
+    <message>
+      <source>SIP trunk</source>
+      <translation>SIP 中继</translation>
+    </message>
+    <message>
+      <source>SIP trunks</source>
+      <translation>SIP 中继</translation>
+    </message>
+    <message>
+      <source>Server address</source>
+      <translation>服务器地址</translation>
+    </message>
+    <message>
+      <source>Server address or domain</source>
+      <translation>服务器地址或域名</translation>
+    </message>
+    <message>
+      <source>Server port</source>
+      <translation>服务器端口</translation>
+    </message>
+    <message>
+      <source>Service</source>
+      <translation>业务</translation>
     </message>
     <message>
       <source>Session timer</source>
@@ -1522,8 +2278,24 @@
       <translation>允许多台设备同时注册：来电时全部振铃，任何一台都可呼出。不启用时，新的注册会取代旧的。</translation>
     </message>
     <message>
+      <source>Shared</source>
+      <translation>共享</translation>
+    </message>
+    <message>
       <source>Shortest registration</source>
       <translation>最短注册时间</translation>
+    </message>
+    <message>
+      <source>Show both</source>
+      <translation>两者都显示</translation>
+    </message>
+    <message>
+      <source>Show it in place of the caller's own number, or both: the shown one as the number and the caller's own as the name.</source>
+      <translation>代替主叫自己的号码显示，或两者都显示：显示号码作为号码，主叫自己的号码作为名称。</translation>
+    </message>
+    <message>
+      <source>Shown number</source>
+      <translation>显示号码</translation>
     </message>
     <message>
       <source>Size of the SIP trace</source>
@@ -1534,6 +2306,18 @@
       <translation>本地通话的语音</translation>
     </message>
     <message>
+      <source>Start</source>
+      <translation>起始位置</translation>
+    </message>
+    <message>
+      <source>String</source>
+      <translation>号码串</translation>
+    </message>
+    <message>
+      <source>System black/white list</source>
+      <translation>系统黑白名单</translation>
+    </message>
+    <message>
       <source>TLS certificate file</source>
       <translation>TLS 证书文件</translation>
     </message>
@@ -1542,8 +2326,20 @@
       <translation>TLS 私钥文件</translation>
     </message>
     <message>
+      <source>Target</source>
+      <translation>目标</translation>
+    </message>
+    <message>
+      <source>The DNS server to ask for the carrier's names, where only the carrier's own knows them. Empty: the system's.</source>
+      <translation>查询运营商域名所用的 DNS 服务器（仅运营商自己的 DNS 才能解析时）。留空：系统的 DNS。</translation>
+    </message>
+    <message>
       <source>The PEM file with the certificate's private key, without a password.</source>
       <translation>证书私钥的 PEM 文件，不带密码。</translation>
+    </message>
+    <message>
+      <source>The REGISTER with the password has the same Call-ID as the one before it (RFC 3261 10.2), or a new one: for carriers that answer 400 Invalid CSeq number.</source>
+      <translation>带密码的 REGISTER 与前一个使用相同的 Call-ID（RFC 3261 10.2），或使用新的：用于返回 400 Invalid CSeq number 的运营商。</translation>
     </message>
     <message>
       <source>The TCP port that phones send to when they encrypt.</source>
@@ -1554,6 +2350,18 @@
       <translation>话机使用的 UDP 和 TCP 端口。</translation>
     </message>
     <message>
+      <source>The account or number at the carrier: the user part of From, To and Contact, and the user name for the password unless an authentication ID is set.</source>
+      <translation>运营商的账号或号码：From、To 和 Contact 的用户部分；未设置鉴权用户名时也用于鉴权。</translation>
+    </message>
+    <message>
+      <source>The account's password at the carrier. Kept encrypted; it is never sent, only used to answer the carrier's challenge (header Authorization).</source>
+      <translation>运营商账号的密码。加密保存；不会发送，只用于应答运营商的质询（Authorization 头域）。</translation>
+    </message>
+    <message>
+      <source>The address of the network card that leads to the carrier, where there are several (a card of its own for the carrier's private network). Empty: the system chooses.</source>
+      <translation>通往运营商的网卡地址（有多块网卡时，例如运营商专网）。留空：由系统选择。</translation>
+    </message>
+    <message>
       <source>The address or name of your router as the Internet sees it, for phones outside your network.</source>
       <translation>路由器在互联网上的地址或域名，供外网话机使用。</translation>
     </message>
@@ -1562,8 +2370,68 @@
       <translation>话机可以访问的本机地址。留空：全部地址。</translation>
     </message>
     <message>
+      <source>The call levels such callers have in place of their own: numbers from 1 to 99, separated by commas. Empty: their own.</source>
+      <translation>此类主叫代替自身使用的呼叫级别：1 到 99 的数字，用逗号分隔。留空：使用自身的。</translation>
+    </message>
+    <message>
+      <source>The carrier's server or domain: it stands in From, To and the Request-URI. With a proxy set it is only a name and never looked up in DNS.</source>
+      <translation>运营商的服务器或域名：出现在 From、To 和 Request-URI 中。设置代理服务器后它只是名称，不作 DNS 解析。</translation>
+    </message>
+    <message>
+      <source>The change that the caller's number undergoes before all other rules see it: +86138… may become 9138…, so that calling back works.</source>
+      <translation>在其他规则之前对主叫号码作的变换：例如 +86138… 变为 9138…，以便回拨。</translation>
+    </message>
+    <message>
+      <source>The change that the number undergoes before it is routed.</source>
+      <translation>选路之前对号码作的变换。</translation>
+    </message>
+    <message>
+      <source>The change that the number undergoes; the result stands in Request-URI and To.</source>
+      <translation>对号码作的变换；结果出现在 Request-URI 和 To 中。</translation>
+    </message>
+    <message>
+      <source>The codecs the carrier takes, the best first, separated by commas; others are not offered. Empty: all that the phone offers.</source>
+      <translation>运营商接受的编解码，优先的在前，用逗号分隔；其他不提供。留空：话机提供的全部。</translation>
+    </message>
+    <message>
+      <source>The country your lines are in, as digits: 86, 49, 1. Needed to write numbers in another form and to recognise your own in any form.</source>
+      <translation>外线所在国家的代码：86、49、1。用于转换号码格式，并识别各种格式的自有号码。</translation>
+    </message>
+    <message>
+      <source>The days on which it holds. Empty: none, so that it holds at most on holidays.</source>
+      <translation>生效的星期。留空：无，即最多在节假日生效。</translation>
+    </message>
+    <message>
+      <source>The digits that are put there. Replacing 1 digit at 0 by 0086 turns 0138… into 0086138….</source>
+      <translation>放入的号码串。把第 0 位起的 1 位替换为 0086，0138… 变为 0086138…。</translation>
+    </message>
+    <message>
+      <source>The extension's direct number: shown to called parties outside, and calls to it ring here. Empty: the line's own number is shown.</source>
+      <translation>分机的直线号码：呼出时显示给对方，呼入该号码时本分机振铃。留空：显示外线自己的号码。</translation>
+    </message>
+    <message>
+      <source>The external line that this extension's calls take first, shared or not.</source>
+      <translation>此分机呼出时首先使用的外线，不论是否共享。</translation>
+    </message>
+    <message>
       <source>The first UDP port for relayed sound.</source>
       <translation>语音转发使用的第一个 UDP 端口。</translation>
+    </message>
+    <message>
+      <source>The form in which called numbers go out in Request-URI and To. Needs the country code in the system settings.</source>
+      <translation>被叫号码在 Request-URI 和 To 中的格式。需要在系统配置中设置国家代码。</translation>
+    </message>
+    <message>
+      <source>The header that carries the caller's number beside From.</source>
+      <translation>除 From 外携带主叫号码的头域。</translation>
+    </message>
+    <message>
+      <source>The header that carries the number shown to the called party, where it is not the line's own.</source>
+      <translation>显示号码不是外线自己的号码时，携带该号码的头域。</translation>
+    </message>
+    <message>
+      <source>The id of the carrier's template that the line was made from. It changes nothing by itself.</source>
+      <translation>创建此外线所用的运营商模板编号，本身不起作用。</translation>
     </message>
     <message>
       <source>The language of the window.</source>
@@ -1574,20 +2442,148 @@
       <translation>语音转发使用的最后一个 UDP 端口。每路通话占用四个端口。</translation>
     </message>
     <message>
+      <source>The line's or trunk's name, the outgoing group, or the number of a service, as “Goes to” says.</source>
+      <translation>按“去向”填写：外线或中继的名称、出局组，或业务的号码。</translation>
+    </message>
+    <message>
+      <source>The name beside the number in From. Empty: none is sent.</source>
+      <translation>From 中号码旁的名称。留空：不发送。</translation>
+    </message>
+    <message>
       <source>The name phones see when they are asked for a password. Passwords are kept as fingerprints that hold it, so it is fixed when the database is made.</source>
       <translation>要求话机鉴权时显示的名称。密码以包含它的摘要保存，因此在创建数据库时就已固定。</translation>
+    </message>
+    <message>
+      <source>The number of the caller it is for: an extension, or a number from outside after the caller rules.</source>
+      <translation>适用的主叫号码：分机，或经主叫号码分析后的外部号码。</translation>
+    </message>
+    <message>
+      <source>The number that the called party sees (user part of From, or the header the line is set to).</source>
+      <translation>被叫看到的号码（From 的用户部分，或外线所设的头域）。</translation>
+    </message>
+    <message>
+      <source>The number that was dialled outside, or how it begins; the longest that fits decides. It is found in any form the carrier writes it in (+86…, 0086…) once the country code is set.</source>
+      <translation>外部所拨的号码或其开头；最长匹配生效。设置国家代码后可识别运营商的各种写法（+86…、0086…）。</translation>
+    </message>
+    <message>
+      <source>The one number that all calls over this trunk show as their caller (user part of From). Empty: the caller's own.</source>
+      <translation>经此中继的全部呼叫统一显示的主叫号码（From 的用户部分）。留空：主叫自己的号码。</translation>
+    </message>
+    <message>
+      <source>The other server's IP address or name. Calls go there (Request-URI), and calls from it are let in without a password; several addresses behind one name are all recognised.</source>
+      <translation>对端服务器的 IP 地址或域名。呼叫发往该处 (Request-URI)，来自它的呼叫无需密码；一个域名对应的多个地址都能识别。</translation>
+    </message>
+    <message>
+      <source>The other server's SIP port.</source>
+      <translation>对端服务器的 SIP 端口。</translation>
+    </message>
+    <message>
+      <source>The outgoing group of the lines it is for, or trunk:NAME for one trunk. Empty: every line and trunk.</source>
+      <translation>适用外线的出局组，或用 trunk:名称 指定一条中继。留空：全部外线和中继。</translation>
+    </message>
+    <message>
+      <source>The part of the carrier's INVITE that says which of your numbers was dialled. Automatic: P-Called-Party-ID where there is one, else the Request-URI, else To.</source>
+      <translation>运营商的 INVITE 中哪一部分表示所拨的号码。自动：有 P-Called-Party-ID 时取它，否则取 Request-URI，再否则取 To。</translation>
+    </message>
+    <message>
+      <source>The place of the first digit concerned; 0 is the first digit of the number.</source>
+      <translation>涉及的第一位的位置；0 表示号码的第一位。</translation>
+    </message>
+    <message>
+      <source>The port of the server, where the carrier names one. Empty: as DNS says (SRV), else 5060, or 5061 with TLS. With a proxy write the port behind the proxy's name.</source>
+      <translation>服务器端口（运营商指定时）。留空：按 DNS (SRV)，否则 5060，TLS 为 5061。使用代理时把端口写在代理名称之后。</translation>
+    </message>
+    <message>
+      <source>The rule is for callers whose number begins so. The longest prefix decides; * is every caller.</source>
+      <translation>适用于号码以此开头的主叫。最长字冠生效；* 表示全部主叫。</translation>
+    </message>
+    <message>
+      <source>The rule is for dialled numbers that begin so. The longest prefix that fits decides; * is every number.</source>
+      <translation>适用于以此开头的所拨号码。最长字冠生效；* 表示全部号码。</translation>
+    </message>
+    <message>
+      <source>The rule is for numbers that begin so when they are about to leave. The longest prefix decides; * is every number.</source>
+      <translation>适用于即将呼出且以此开头的号码。最长字冠生效；* 表示全部号码。</translation>
+    </message>
+    <message>
+      <source>The server that packets really go to, where it is not the domain: name or IP address, perhaps with a port. It stands in the header Route.</source>
+      <translation>数据包实际发往的服务器（与域名不同时）：域名或 IP 地址，可带端口。出现在 Route 头域中。</translation>
     </message>
     <message>
       <source>The setting's name.</source>
       <translation>设置的名称。</translation>
     </message>
     <message>
-      <source>The setting's value; empty puts the default back.</source>
-      <translation>设置的值；留空则恢复默认值。</translation>
+      <source>The setting's value. Empty puts the default back where a setting cannot be empty.</source>
+      <translation>设置的值。不能为空的设置留空则恢复默认值。</translation>
+    </message>
+    <message>
+      <source>The sound of calls over this trunk goes through OpenMSS (its address stands in the SDP). Sound only: video is refused.</source>
+      <translation>经此中继的语音由 OpenMSS 转发（SDP 中为其地址）。仅音频：拒绝视频。</translation>
+    </message>
+    <message>
+      <source>The time of day at which it begins.</source>
+      <translation>每天开始的时间。</translation>
+    </message>
+    <message>
+      <source>The time of day at which it ends. Before the beginning: on the next day. The same as the beginning: the whole day.</source>
+      <translation>每天结束的时间。早于开始时间：次日。与开始相同：全天。</translation>
+    </message>
+    <message>
+      <source>The trunk that takes calls over when this one is full, silent or out of order (busy, 5xx).</source>
+      <translation>此中继占满、无应答或故障（忙、5xx）时接替的中继。</translation>
+    </message>
+    <message>
+      <source>The user name for the password is written with the domain, such as +8612345678@gd.ctcims.cn. Some IMS networks answer 403 Forbidden without it.</source>
+      <translation>鉴权用户名带域名，例如 +8612345678@gd.ctcims.cn。有些 IMS 网络不带则返回 403 Forbidden。</translation>
+    </message>
+    <message>
+      <source>The user name for the password where the carrier gave one apart from the account (username in the header Authorization). Empty: the account.</source>
+      <translation>运营商另外给出的鉴权用户名（Authorization 头域的 username）。留空：使用账号。</translation>
     </message>
     <message>
       <source>Through OpenMSS</source>
       <translation>经 OpenMSS 转发</translation>
+    </message>
+    <message>
+      <source>Time condition</source>
+      <translation>时间条件</translation>
+    </message>
+    <message>
+      <source>Time conditions</source>
+      <translation>时间条件</translation>
+    </message>
+    <message>
+      <source>Time zone</source>
+      <translation>时区</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>被叫</translation>
+    </message>
+    <message>
+      <source>Transition</source>
+      <translation>号码变换</translation>
+    </message>
+    <message>
+      <source>Transitions</source>
+      <translation>号码变换</translation>
+    </message>
+    <message>
+      <source>Transport</source>
+      <translation>传输</translation>
+    </message>
+    <message>
+      <source>Type</source>
+      <translation>类型</translation>
+    </message>
+    <message>
+      <source>Unified caller number</source>
+      <translation>统一主叫号码</translation>
+    </message>
+    <message>
+      <source>User in From</source>
+      <translation>From 中的用户</translation>
     </message>
     <message>
       <source>Usual registration</source>
@@ -1598,8 +2594,20 @@
       <translation>值</translation>
     </message>
     <message>
+      <source>Verdict</source>
+      <translation>处理</translation>
+    </message>
+    <message>
+      <source>Video</source>
+      <translation>视频</translation>
+    </message>
+    <message>
       <source>Warnings</source>
       <translation>警告</translation>
+    </message>
+    <message>
+      <source>Weekdays</source>
+      <translation>星期</translation>
     </message>
     <message>
       <source>What a phone gets that asks for no particular time.</source>
@@ -1610,16 +2618,112 @@
       <translation>被拨打的号码，也是话机注册的用户名。1 到 16 位数字。</translation>
     </message>
     <message>
+      <source>What rules, lines, trunks and extensions call it by.</source>
+      <translation>规则、外线、中继和分机引用它的名称。</translation>
+    </message>
+    <message>
       <source>What stands in the headers User-Agent and Server.</source>
       <translation>User-Agent 和 Server 头域中的内容。</translation>
+    </message>
+    <message>
+      <source>What the line is called here: in lists, rules and commands. The carrier never sees it.</source>
+      <translation>外线在本系统中的名称：用于列表、规则和命令。运营商看不到。</translation>
     </message>
     <message>
       <source>What the phone registers with. Only a fingerprint of it is kept: it cannot be shown again.</source>
       <translation>话机注册时使用的密码。系统只保存其摘要，不能再次显示。</translation>
     </message>
     <message>
+      <source>What the record is for. Shown in lists only.</source>
+      <translation>记录的用途，仅显示在列表中。</translation>
+    </message>
+    <message>
+      <source>What the trunk is called here: in lists, rules and commands. The other side never sees it.</source>
+      <translation>中继在本系统中的名称：用于列表、规则和命令。对端看不到。</translation>
+    </message>
+    <message>
+      <source>When calls go there. Empty: at all times.</source>
+      <translation>呼叫转到该处的时间。留空：任何时间。</translation>
+    </message>
+    <message>
+      <source>When calls may leave over this line. Empty: at all times.</source>
+      <translation>允许经此外线呼出的时间。留空：任何时间。</translation>
+    </message>
+    <message>
+      <source>When calls may leave over this trunk. Empty: at all times.</source>
+      <translation>允许经此中继呼出的时间。留空：任何时间。</translation>
+    </message>
+    <message>
+      <source>When the carrier wants it</source>
+      <translation>运营商要求时</translation>
+    </message>
+    <message>
+      <source>When the extension may call out by lines and trunks. Empty: at all times.</source>
+      <translation>允许分机经外线和中继呼出的时间。留空：任何时间。</translation>
+    </message>
+    <message>
+      <source>When the rule counts; at other times the next shorter prefix decides. Empty: at all times.</source>
+      <translation>规则生效的时间；其他时间由次长的字冠决定。留空：任何时间。</translation>
+    </message>
+    <message>
+      <source>Where calls go at other times. Empty: they are refused then.</source>
+      <translation>其他时间呼叫的去向。留空：拒绝。</translation>
+    </message>
+    <message>
+      <source>Where calls over this line ring: a number as it is dialled inside, or extension:NUMBER. DID routes come first. Empty: the number the carrier sends must be known here.</source>
+      <translation>经此外线的来电的去向：内部拨打的号码，或 extension:号码。DID 路由优先。留空：运营商送来的号码必须是本系统的号码。</translation>
+    </message>
+    <message>
+      <source>Where numbers go that nothing else fits: line:NAME, line_group:GROUP or trunk:NAME. Empty: such numbers do not exist (404).</source>
+      <translation>没有其他匹配的号码的去向：line:名称、line_group:组 或 trunk:名称。留空：空号 (404)。</translation>
+    </message>
+    <message>
+      <source>Where the call goes with the changed number.</source>
+      <translation>变换后的号码的去向。</translation>
+    </message>
+    <message>
+      <source>Where the carrier wants another domain in From than the one above. Empty: the same.</source>
+      <translation>运营商要求 From 中使用其他域名时填写。留空：与上面相同。</translation>
+    </message>
+    <message>
+      <source>Where the carrier wants another user part than the account in From and To of REGISTER and in From of calls. Empty: the account.</source>
+      <translation>运营商要求 REGISTER 的 From 和 To、呼叫的 From 使用账号以外的用户部分时填写。留空：账号。</translation>
+    </message>
+    <message>
+      <source>Where the hours are counted. Empty: the time zone of the system settings.</source>
+      <translation>时间所用的时区。留空：系统配置的时区。</translation>
+    </message>
+    <message>
+      <source>Where the hours of time conditions are counted, unless they name a zone. Empty: this machine's.</source>
+      <translation>时间条件未指定时区时使用的时区。留空：本机时区。</translation>
+    </message>
+    <message>
+      <source>Whether it holds on the holidays listed.</source>
+      <translation>在所列节假日是否生效。</translation>
+    </message>
+    <message>
+      <source>Whether ringing answers are confirmed with PRACK (RFC 3262): offered in Supported, demanded in Require, or not mentioned.</source>
+      <translation>振铃响应是否用 PRACK 确认（RFC 3262）：在 Supported 中提供、在 Require 中要求，或不提。</translation>
+    </message>
+    <message>
+      <source>Which numbers may be dialled: rules of the dial plan that carry a call level are only for extensions that have it. Numbers from 1 to 99, separated by commas.</source>
+      <translation>可以拨打哪些号码：带呼叫级别的拨号规则只适用于具有该级别的分机。1 到 99 的数字，用逗号分隔。</translation>
+    </message>
+    <message>
+      <source>Write called numbers as tel:+8613812345678 rather than sip:+8613812345678@server in Request-URI and To (RFC 3966).</source>
+      <translation>在 Request-URI 和 To 中把被叫号码写作 tel:+8613812345678，而不是 sip:+8613812345678@server（RFC 3966）。</translation>
+    </message>
+    <message>
       <source>s</source>
       <translation>秒</translation>
+    </message>
+    <message>
+      <source>tel: URI</source>
+      <translation>tel: URI</translation>
+    </message>
+    <message>
+      <source>user=phone in the Request-URI</source>
+      <translation>Request-URI 中的 user=phone</translation>
     </message>
   </context>
   <context>
