@@ -78,6 +78,10 @@ class House:
         """Add a record to the configuration."""
         await self.ask(records.add_record, kind, key, values)
 
+    async def delete(self, kind: str, key: str) -> None:
+        """Delete a record: a line takes leave while its carrier is still there to hear it."""
+        await self.ask(records.delete_record, kind, key)
+
     async def media(self, mode: str) -> None:
         """Set how sound travels."""
         await self.set("setting", "local_media", value=mode)
@@ -91,6 +95,22 @@ class House:
                         return event
                 self._news.clear()
                 await self._news.wait()
+
+    async def line(
+        self, name: str, *states: events.LineState, question: Callable[[events.LineView], bool] | None = None
+    ) -> events.LineView:
+        """Wait until a line is in one of the states (or the question holds); how it stands then."""
+
+        def wanted(event: events.LineChanged) -> bool:
+            view = event.line
+            is_asked = question is None or question(view)
+            return view.name == name and (not states or view.state in states) and is_asked
+
+        return (await self.hear(events.LineChanged, wanted)).line
+
+    async def registered(self, name: str) -> events.LineView:
+        """Wait until a line is registered."""
+        return await self.line(name, events.LineState.REGISTERED)
 
     async def ended_call(self) -> events.CallView:
         """Wait until a call has ended."""
