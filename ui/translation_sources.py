@@ -44,7 +44,7 @@ def find_sources() -> set[Source]:
 
 
 def _is_same_in_all_languages(source: Source) -> bool:
-    """Whether there is nothing to translate: languages' names; numbers, `%`, `UDP` among the fields' texts."""
+    """Whether there is nothing to translate: names of languages; numbers, `%` and `UDP` among the fields."""
     is_code = source.context == "fields" and not re.search("[a-z]", source.text) and source.text != "ID"
     return not source.text or source.text in _SAME_IN_ALL_LANGUAGES or is_code
 
