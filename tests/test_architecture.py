@@ -38,9 +38,9 @@ FORBIDDEN = re.compile(
             "py" + r"pi\.org",
             "python" + r"hosted\.org",
             "deb" + r"\.debian\.org",
-            "TO" + r"DO\b",
-            "FIX" + r"ME\b",
-            "X" + r"XX\b",
+            r"\bTO" + r"DO\b",
+            r"\bFIX" + r"ME\b",
+            r"\bX" + r"XX\b",
         )
     )
 )
