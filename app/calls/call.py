@@ -100,6 +100,8 @@ class Call:
         "offer",
         "outcome",
         "ringing",
+        "shown_name",
+        "shown_number",
         "sip_call_ids",
         "stage",
         "started_at",
@@ -128,6 +130,8 @@ class Call:
         self.caller_flow: Flow
         self.caller_number = caller_number
         self.caller_name = caller_name
+        self.shown_number = caller_number  # what our phones see; the dial plan may make another of it
+        self.shown_name = caller_name
         self.called = called
         self.connected = ""
         self.ringing: frozenset[str] = frozenset()  # numbers whose phones ring

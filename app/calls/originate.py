@@ -161,11 +161,11 @@ class Origination:
             self._connect(destination, path, sound, origin, _outside_invite(call, destination, outbound, sdp))
             return
         host = str(local) if local.port != flow.transport.default_port else _bracketed(local.host)
-        user = escape(call.caller_number)
+        user = escape(call.shown_number)
         invite = OutgoingInvite(
             uri=destination.uri,
-            from_=f"{quote(call.caller_name)} <sip:{user}@{host}>"
-            if call.caller_name
+            from_=f"{quote(call.shown_name)} <sip:{user}@{host}>"
+            if call.shown_name
             else f"<sip:{user}@{host}>",
             to=f"<sip:{escape(destination.number)}@{host}>",
             contact_user=user,

@@ -76,6 +76,7 @@ class EndpointCounters:
     keep_alives: int = 0  # empty datagrams and their like
     garbage: int = 0  # datagrams that cannot be SIP
     flow_failures: int = 0
+    refused: int = 0  # from hosts that are not admitted
     faults: int = 0  # exceptions of handlers or of the stack: bugs
     dropped: int = 0  # not sent: the send queue was full, or there was no socket
     retransmissions: int = 0
@@ -85,7 +86,8 @@ class SipEndpoint:
     """The only owner of a SipStack; everything happens on the engine's loop, in the order it comes.
 
     `sockets` carries datagrams (a simulated wire in tests); `wall_clock` gives Unix seconds; `on_closed`
-    hears of each stream connection that has ended.
+    hears of each stream connection that has ended. What comes from a host that `admits` refuses is dropped
+    unread: not parsed, not answered, not traced.
     """
 
     def __init__(
@@ -100,6 +102,7 @@ class SipEndpoint:
         tls_client: TlsClientSettings = _TLS_CLIENT,
         wall_clock: Callable[[], float] = time.time,
         on_closed: Callable[[Flow], None] | None = None,
+        admits: Callable[[str], bool] | None = None,
     ) -> None:
         self.stack = stack
         self._outlets = Outlets(resolver)
@@ -110,6 +113,7 @@ class SipEndpoint:
         self._tls_client = tls_client
         self._wall_clock = wall_clock
         self._on_closed = on_closed
+        self._admits = admits
         self._counters = EndpointCounters()
         self._loop: asyncio.AbstractEventLoop
         self._now: Callable[[], float]
@@ -138,6 +142,7 @@ class SipEndpoint:
             client_tls=self._context_to_connect,
             server_name=lambda address: self._server_names.get(address, address.host),
             limits=self._stream_limits,
+            admits=self._admits,
         )
         self._large = LargeRequests(
             stream_to=self._stream_instead, is_open=self._streams.is_open, clock=self._now
@@ -238,6 +243,14 @@ class SipEndpoint:
         """Look up where a URI leads, for those who want to know without sending."""
         return await self._outlets.get(outlet).resolver.resolve(uri)
 
+    async def flows(self, uri: SipUri, outlet: str = "") -> tuple[Flow, ...]:
+        """The flows that lead to a URI, the best first; () = there is no way."""
+        resolver = self._outlets.get(outlet).resolver
+        targets = resolver.resolve_now(uri)
+        if targets is None:
+            targets = await resolver.resolve(uri)
+        return tuple([flow for target in targets if (flow := self.flow_to(target, outlet)) is not None])
+
     def keep_alive(self, flow: Flow) -> None:
         """Send two empty lines: they keep a router's mapping, or a connection, open (RFC 5626 3.5.1)."""
         if flow.transport is Transport.UDP:
@@ -269,6 +282,9 @@ class SipEndpoint:
     def message_received(self, data: bytes, flow: Flow) -> None:
         """One datagram, or one message cut out of a stream."""
         counters = self._counters
+        if self._admits is not None and not self._admits(flow.remote.host):
+            counters.refused += 1
+            return
         if not data or not 0x41 <= data[0] <= 0x7A:  # a letter begins every message; STUN, RTP, zeros do not
             if data.strip(b"\r\n\0"):
                 if data[:1] in b"\r\n" and data.lstrip()[:1].isalpha():  # RFC 3261 7.5: empty lines before it

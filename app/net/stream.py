@@ -166,6 +166,7 @@ class Streams:
         server_name: Callable[[Address], str],
         limits: StreamLimits | None = None,
         message_limits: Limits = DEFAULT_LIMITS,
+        admits: Callable[[str], bool] | None = None,
     ) -> None:
         self.receiver = receiver
         self.limits = limits or StreamLimits()
@@ -175,6 +176,7 @@ class Streams:
         self.refused = 0  # connections turned away by the limits
         self._client_tls = client_tls
         self._server_name = server_name
+        self._admits = admits
         self._by_number: dict[int, Connection] = {}
         self._by_peer: dict[_PeerKey, Connection] = {}
         self._hosts: Counter[str] = Counter()
@@ -243,8 +245,8 @@ class Streams:
             await self._all_closed.wait()
 
     def may_open(self, remote: Address) -> bool:
-        """Whether one more connection with that peer is within the limits."""
-        if self._is_closed:
+        """Whether one more connection with that peer is wanted and within the limits."""
+        if self._is_closed or (self._admits is not None and not self._admits(remote.host)):
             return False
         if len(self) < self.limits.connections and self._hosts[remote.host] < self.limits.per_host:
             return True
