@@ -26,6 +26,7 @@ from ui.dialogs.record_list import RecordListDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.pages.call_records import ANSWERED, FAILED
+from ui.record_list import RecordList
 from ui.server_addresses import reachable
 
 if TYPE_CHECKING:
@@ -85,10 +86,14 @@ class Commands(QObject):
                 dialog.activateWindow()
                 return
         made = RecordListDialog(self._bridge, records.kind(kind), self._window)
-        made.edit_requested.connect(self.edit_record)
-        made.import_requested.connect(self.import_records)
-        made.export_requested.connect(self.export_records)
+        self.serve(made.records)
         made.show()
+
+    def serve(self, record_list: RecordList) -> None:
+        """Do what a list of records asks for."""
+        record_list.edit_requested.connect(self.edit_record)
+        record_list.import_requested.connect(self.import_records)
+        record_list.export_requested.connect(self.export_records)
 
     def edit_record(self, kind: str, key: str | None) -> None:
         """Open the dialog of one record; None adds one."""

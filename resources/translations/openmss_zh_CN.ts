@@ -460,7 +460,7 @@
     </message>
   </context>
   <context>
-    <name>RecordListDialog</name>
+    <name>RecordList</name>
     <message>
       <source>Add</source>
       <translation>添加</translation>
@@ -474,20 +474,8 @@
       <translation>清除搜索</translation>
     </message>
     <message>
-      <source>Close</source>
-      <translation>关闭</translation>
-    </message>
-    <message>
       <source>Delete</source>
       <translation>删除</translation>
-    </message>
-    <message>
-      <source>Delete {keys}? This cannot be undone.</source>
-      <translation>删除 {keys}？此操作无法撤销。</translation>
-    </message>
-    <message>
-      <source>Delete?</source>
-      <translation>删除？</translation>
     </message>
     <message>
       <source>Edit</source>
@@ -502,12 +490,8 @@
       <translation>导入 CSV…</translation>
     </message>
     <message>
-      <source>Keep</source>
-      <translation>保留</translation>
-    </message>
-    <message>
       <source>Nothing matches the search.</source>
-      <translation>没有符合搜索的内容。</translation>
+      <translation>没有符合搜索条件的内容。</translation>
     </message>
     <message>
       <source>Search</source>
@@ -516,6 +500,13 @@
     <message>
       <source>There is nothing here yet.</source>
       <translation>这里还没有内容。</translation>
+    </message>
+  </context>
+  <context>
+    <name>RecordListDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
     </message>
   </context>
   <context>
@@ -1183,6 +1174,10 @@
       <translation>本机地址：“{value}”不是 IP 地址。例如填写 192.168.1.10。</translation>
     </message>
     <message>
+      <source>line.disabled</source>
+      <translation>外线 {name} 已停用。</translation>
+    </message>
+    <message>
       <source>line.no_calls</source>
       <translation>最大并发呼叫数为 0：此外线不承载呼叫。不限请留空。</translation>
     </message>
@@ -1193,6 +1188,10 @@
     <message>
       <source>line.port_unused</source>
       <translation>已设置代理服务器，数据包发往代理：端口请写在代理名称之后。</translation>
+    </message>
+    <message>
+      <source>line.unknown</source>
+      <translation>没有名为 {name} 的外线。</translation>
     </message>
     <message>
       <source>line.user</source>
@@ -2727,6 +2726,45 @@
     </message>
   </context>
   <context>
+    <name>kinds</name>
+    <message>
+      <source>A caller rule changes the caller's number before all other rules see it.</source>
+      <translation>主叫号码规则在其他规则之前变换主叫号码。</translation>
+    </message>
+    <message>
+      <source>A display number is what called parties see in place of a caller's own number.</source>
+      <translation>主叫显示号码是被叫方看到的号码，用来代替主叫自己的号码。</translation>
+    </message>
+    <message>
+      <source>A refine rule changes the called number just before it leaves over a line or a trunk.</source>
+      <translation>细化规则在号码即将从外线或中继发出时变换被叫号码。</translation>
+    </message>
+    <message>
+      <source>A time condition names hours and days, such as office hours, for rules and lines.</source>
+      <translation>时间条件为一段时间（如上班时间）命名，供规则和外线使用。</translation>
+    </message>
+    <message>
+      <source>A transition replaces, inserts or deletes digits. Rules use transitions by their ID.</source>
+      <translation>号码变换用于替换、插入或删除数字，规则按编号引用。</translation>
+    </message>
+    <message>
+      <source>Calls from outside go where their line says. A DID route sends one of your numbers elsewhere.</source>
+      <translation>外部来电按外线的设置呼入。DID 路由可把您的某个号码转到别处。</translation>
+    </message>
+    <message>
+      <source>No address is rejected. Packets from a rejected address are dropped without an answer.</source>
+      <translation>没有拒绝任何地址。来自被拒绝地址的数据包将被直接丢弃，不作应答。</translation>
+    </message>
+    <message>
+      <source>No rule yet, and none is needed: a number is an extension, and a number that begins with the out-group prefix goes out over an external line. Rules are for exceptions.</source>
+      <translation>还没有规则，也不是必需的：号码即分机，以出局字冠开头的号码从外线呼出。规则用于特殊情况。</translation>
+    </message>
+    <message>
+      <source>Nobody is blocked. To block callers that hide their number, add: caller prefix anonymous, called prefix *, rate 100.</source>
+      <translation>没有拦截任何呼叫。要拦截隐藏号码的来电，请添加：主叫字冠 anonymous，被叫字冠 *，比率 100。</translation>
+    </message>
+  </context>
+  <context>
     <name>menus</name>
     <message>
       <source>&amp;About OpenMSS</source>
@@ -2890,6 +2928,25 @@
     <message>
       <source>SIP trace</source>
       <translation>SIP 跟踪</translation>
+    </message>
+  </context>
+  <context>
+    <name>questions</name>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Delete {keys}? This cannot be undone.</source>
+      <translation>删除 {keys}？此操作不可撤销。</translation>
+    </message>
+    <message>
+      <source>Delete?</source>
+      <translation>确认删除？</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>保留</translation>
     </message>
   </context>
   <context>

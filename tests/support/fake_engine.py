@@ -8,9 +8,10 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
-from app.api import call_records, calls, extensions, records, status, trace
+from app.api import call_records, calls, extensions, lines, records, status, trace, trunks
 from app.api.call_records import CallRecordView, RecordFilter
 from app.api.extensions import ExtensionStatus
+from app.api.lines import LineEventRow
 from app.api.records import CsvExport, ImportResult, RowError, Saved
 from app.api.status import Counters, FirstPassword, Status
 from app.api.trace import TracedMessage, TraceFilter, TraceRow
@@ -24,9 +25,15 @@ from app.events import (
     EventBus,
     ExtensionChanged,
     ExtensionState,
+    LineChanged,
+    LineState,
+    LineView,
     Listener,
     RecordChanged,
     TraceGrew,
+    TrunkChanged,
+    TrunkState,
+    TrunkView,
 )
 from app.fields import FieldKind
 
@@ -51,6 +58,9 @@ class FakeEngine:
             },
         }
         self.states: dict[str, tuple[ExtensionState, tuple[BindingView, ...]]] = {}
+        self.lines: dict[str, LineView] = {}
+        self.line_history: dict[str, list[LineEventRow]] = {}
+        self.trunks: dict[str, TrunkView] = {}
         self.live: dict[int, CallView] = {}
         self.past: list[CallRecordView] = []
         self.messages: list[TracedMessage] = []
@@ -68,6 +78,10 @@ class FakeEngine:
             records.import_csv: self._import,
             records.export_csv: self._export,
             extensions.states: self._states,
+            lines.states: lambda: list(self.lines.values()),
+            lines.history: lambda name, limit=200, before_id=None: self.line_history.get(name, []),
+            lines.register_now: self._register_now,
+            trunks.states: lambda: list(self.trunks.values()),
             calls.live_calls: lambda: list(self.live.values()),
             calls.hang_up: self._hang_up,
             call_records.page: self._page,
@@ -119,6 +133,16 @@ class FakeEngine:
         self.states[number] = (state, bindings)
         self.publish(ExtensionChanged(number=number, state=state, bindings=bindings))
 
+    def line(self, view: LineView) -> None:
+        self.lines[view.name] = view
+        self.tables.setdefault("line", {}).setdefault(view.name, default_values("line", view.name))
+        self.publish(LineChanged(view))
+
+    def trunk(self, view: TrunkView) -> None:
+        self.trunks[view.name] = view
+        self.tables.setdefault("trunk", {}).setdefault(view.name, default_values("trunk", view.name))
+        self.publish(TrunkChanged(view))
+
     def call(self, call: CallView) -> None:
         self.live[call.id] = call
         if call.state is CallState.ENDED:
@@ -135,15 +159,16 @@ class FakeEngine:
         return [self._readable(kind, row) for row in self.tables.get(kind, {}).values()]
 
     def _get(self, kind: str, key: str) -> Values:
-        if key not in self.tables[kind]:
+        if key not in self.tables.get(kind, {}):
             raise UserError("record.unknown", f"There is no {kind} {key}.", kind=kind, key=key)
         return self._readable(kind, self.tables[kind][key])
 
     def _add(self, kind: str, key: str, values: Values) -> Saved:
-        if key in self.tables[kind]:
+        table = self.tables.setdefault(kind, {})
+        if key in table:
             text = f"There is a {kind} {key} already."
-            raise UserError("record.duplicate", text, field="number", kind=kind, key=key)
-        self.tables[kind][key] = extension_values(key) | values
+            raise UserError("record.duplicate", text, field=records.kind(kind).key, kind=kind, key=key)
+        table[key] = default_values(kind, key) | values
         self.publish(RecordChanged(kind, key, "added"))
         return Saved(key)
 
@@ -190,6 +215,10 @@ class FakeEngine:
             )
         return found
 
+    def _register_now(self, name: str) -> LineView:
+        self.line(line_view(name, LineState.REGISTERING, reason="Asked to register now."))
+        return self.lines[name]
+
     def _hang_up(self, call_id: int) -> None:
         if call_id not in self.live:
             raise UserError("call.gone", f"Call {call_id} has ended already.", id=call_id)
@@ -233,6 +262,8 @@ class FakeEngine:
             addresses=self.addresses,
             needs_restart=(),
             extensions=tuple(self._states()),
+            lines=tuple(self.lines.values()),
+            trunks=tuple(self.trunks.values()),
             calls=tuple(self.live.values()),
             counters=Counters(
                 messages_in=12,
@@ -254,9 +285,15 @@ class FakeEngine:
         return {name: value for name, value in row.items() if name not in secret}
 
 
+def default_values(kind: str, key: str) -> Values:
+    """A record with nothing but its key."""
+    spec = records.kind(kind)
+    values: Values = {field.name: field.default for field in spec.fields}
+    return values | {spec.key: key}
+
+
 def extension_values(number: str) -> Values:
-    values: Values = {field.name: field.default for field in records.kind("extension").fields}
-    return values | {"number": number}
+    return default_values("extension", number)
 
 
 def binding(number: str, device: str = "Testphone 1.0") -> BindingView:
@@ -267,6 +304,35 @@ def binding(number: str, device: str = "Testphone 1.0") -> BindingView:
         user_agent=device,
         expires_at=NOW + 600,
     )
+
+
+def line_view(name: str, state: LineState = LineState.REGISTERED, **changes: Any) -> LineView:
+    is_up = state is LineState.REGISTERED
+    values: dict[str, Any] = {
+        "name": name,
+        "state": state,
+        "reason": "200 OK"
+        if is_up
+        else "The carrier does not accept the user name or password (403 Forbidden).",
+        "code": 200 if is_up else 403,
+        "since": NOW,
+        "expires_at": NOW + 3600 if is_up else None,
+        "server": "203.0.113.5:5060/udp",
+        "contact": f"sip:{name}@127.0.0.1:5060" if is_up else "",
+        "call_id": f"reg-{name}",
+    }
+    return LineView(**(values | changes))
+
+
+def trunk_view(name: str, state: TrunkState = TrunkState.REACHABLE, **changes: Any) -> TrunkView:
+    values: dict[str, Any] = {
+        "name": name,
+        "state": state,
+        "reason": "Answers (200 to OPTIONS)." if state is TrunkState.REACHABLE else "",
+        "since": NOW,
+        "addresses": ("203.0.113.9",),
+    }
+    return TrunkView(**(values | changes))
 
 
 def call_view(call_id: int, state: CallState = CallState.RINGING, **changes: Any) -> CallView:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 
@@ -26,6 +27,19 @@ async def confirm(parent: QWidget, *, title: str, text: str, yes: str, no: str) 
     box.finished.connect(answered)
     box.open()
     return await answer
+
+
+async def confirm_delete(parent: QWidget, keys: Sequence[str]) -> bool:
+    """Ask before records are deleted; says which."""
+    named = ", ".join(keys[:8]) + (" …" if len(keys) > 8 else "")
+    translate = QCoreApplication.translate
+    return await confirm(
+        parent,
+        title=translate("questions", "Delete?"),
+        text=translate("questions", "Delete {keys}? This cannot be undone.").format(keys=named),
+        yes=translate("questions", "Delete"),
+        no=translate("questions", "Keep"),
+    )
 
 
 async def file_to_open(parent: QWidget, *, title: str, kinds: str) -> Path | None:

@@ -12,17 +12,17 @@ from app.api.records import Saved
 from app.errors import UserError
 from app.events import Notice, Severity
 from app.fields import FieldKind, KindSpec, Value
-from ui import texts
+from ui import kinds, texts
 from ui.bridge import Bridge
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.questions import confirm
 from ui.forms import RecordForm
+from ui.widgets.field_editor import is_ours_to_choose
 
 
 class RecordDialog(Dialog):
     """Adds a record (`key` None), or edits the one of this key, whose values are given."""
 
-    topic = "extensions"
     saved = Signal(str)
     cautioned = Signal(object)  # Notice: each thing to think about again, once the record is saved
 
@@ -38,6 +38,7 @@ class RecordDialog(Dialog):
         self._bridge = bridge
         self._kind = kind
         self._key = key
+        self.topic = kinds.look(kind.name).topic
         self.form = RecordForm(kind, values, self._validate, is_new=key is None)
         self.save = self.buttons.addButton(QDialogButtonBox.StandardButton.Save)
         self.cancel = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -126,8 +127,8 @@ class RecordDialog(Dialog):
 
 
 def new_values(kind: KindSpec) -> dict[str, Value]:
-    """What a form for a new record starts with: the defaults, and a generated password for each secret."""
+    """What a form for a new record starts with: the defaults, and for each secret of ours a generated one."""
     return {
-        field.name: records.generate_password() if field.kind is FieldKind.SECRET else field.default
+        field.name: records.generate_password() if is_ours_to_choose(field) else field.default
         for field in kind.fields
     }

@@ -189,6 +189,11 @@ class FieldEditor(Translated, QWidget):
         )
 
 
+def is_ours_to_choose(spec: FieldSpec) -> bool:
+    """Whether a field is a secret that we make up; one that somebody else has given has a default: empty."""
+    return spec.kind is FieldKind.SECRET and spec.default is None
+
+
 def _control(spec: FieldSpec) -> QWidget:
     match spec.kind:
         case FieldKind.BOOLEAN:
@@ -201,7 +206,7 @@ def _control(spec: FieldSpec) -> QWidget:
         case FieldKind.REFERENCE:
             return QComboBox()
         case FieldKind.SECRET:
-            return SecretEdit(generate_password)
+            return SecretEdit(generate_password if is_ours_to_choose(spec) else None)
     line = QLineEdit()
     if spec.kind is FieldKind.INTEGER:
         line.setMaximumWidth(_NARROW)

@@ -27,11 +27,11 @@ def copy_secret(text: str) -> None:
 
 
 class SecretEdit(Translated, QWidget):
-    """A line for a secret with its three buttons."""
+    """A line for a secret with its buttons; without `generate` there is none to make one up."""
 
     text_changed = Signal(str)
 
-    def __init__(self, generate: Callable[[], str], parent: QWidget | None = None) -> None:
+    def __init__(self, generate: Callable[[], str] | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._generator = generate
         self.line = QLineEdit()
@@ -40,6 +40,7 @@ class SecretEdit(Translated, QWidget):
         self._eye.setCheckable(True)
         self._copy = self._button("copy")
         self._generate = self._button("generate")
+        self._generate.setVisible(generate is not None)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
@@ -91,5 +92,6 @@ class SecretEdit(Translated, QWidget):
         copy_secret(self.line.text())
 
     def _generate_now(self) -> None:
-        self.line.setText(self._generator())
-        self._eye.setChecked(True)
+        if self._generator is not None:
+            self.line.setText(self._generator())
+            self._eye.setChecked(True)

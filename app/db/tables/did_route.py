@@ -45,7 +45,7 @@ SPEC = KindSpec(
         ),
         FieldSpec(
             name="line",
-            label="Line",
+            label="External line",
             help="Only for calls over this external line. Empty: over any line or trunk.",
             kind=FieldKind.REFERENCE,
             default="",

@@ -143,10 +143,10 @@ SPEC = KindSpec(
             example="mon-fri",
             check=_check_weekdays,
         ),
-        _hour("from_time", "From", "The time of day at which it begins.", "08:30"),
+        _hour("from_time", "Begins at", "The time of day at which it begins.", "08:30"),
         _hour(
             "to_time",
-            "To",
+            "Ends at",
             "The time of day at which it ends. Before the beginning: on the next day. The same as the "
             "beginning: the whole day.",
             "17:30",
