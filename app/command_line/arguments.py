@@ -63,6 +63,7 @@ class _Grammar:
         self._add_serve()
         self._add_record_commands()
         self._add_watching_commands()
+        self._add_explaining_command()
 
     def _command(self, name: str, module: str, help_text: str, **more: Any) -> argparse.ArgumentParser:
         parser: argparse.ArgumentParser = self._commands.add_parser(
@@ -153,6 +154,20 @@ class _Grammar:
         passwords = self._command("passwords", "watching", "show the generated passwords not changed yet")
         passwords.add_argument("--dismiss", action="store_true", help="never show them again")
         _add_json(passwords)
+
+    def _add_explaining_command(self) -> None:
+        explain = self._command("explain", "explaining", "tell what the dial plan would do with a call")
+        explain.add_argument(
+            "--caller",
+            metavar="NUMBER",
+            required=True,
+            help="an extension; or line:NAME or trunk:NAME, perhaps with :NUMBER of who calls outside",
+        )
+        explain.add_argument("--dial", metavar="NUMBER", required=True, help="what is dialled")
+        explain.add_argument(
+            "--at", metavar="TIME", help="2026-11-23T10:30, or 10:30 for today (default: now)"
+        )
+        _add_json(explain)
 
 
 def _later(module: str, name: str) -> Callable[[Parsed], int]:
