@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+_ZERO_BELONGS_TO_NUMBER = frozenset({"39"})  # Italy: +39 02 …
 _PLACE = re.compile(r"\{([a-z0-9_]+)(?:\.([a-z0-9_]+))?\}")
 
 
@@ -49,20 +50,22 @@ def plain_number(text: str) -> str:
 def national_part(number: str, calling_code: str) -> str:
     """A number without country code and trunk prefix; unchanged where it is of another country."""
     digits = plain_number(number)
+    trunk_prefix = "" if calling_code in _ZERO_BELONGS_TO_NUMBER else "0"
     for international in ("+", "00"):
         if digits.startswith(international + calling_code):
-            return digits.removeprefix(international + calling_code).removeprefix("0")
+            # people also write +49 (0) 228 …
+            return digits.removeprefix(international + calling_code).removeprefix(trunk_prefix)
     if digits.startswith(("+", "00")):
         return digits
-    return digits.removeprefix("0")
+    return digits.removeprefix(trunk_prefix)
 
 
 def _e164(number: str, calling_code: str) -> str:
-    digits = plain_number(number)
+    national = national_part(number, calling_code) if calling_code else plain_number(number)
     for international in ("+", "00"):
-        if digits.startswith(international):
-            return digits.removeprefix(international)
-    return calling_code + digits.removeprefix("0") if calling_code else digits
+        if national.startswith(international):
+            return national.removeprefix(international)
+    return calling_code + national
 
 
 PARTS: dict[str, Callable[[str, str], str]] = {

@@ -40,6 +40,8 @@ def from_table(table: dict[str, Any], file: str) -> CarrierTemplate:
     special = _table(table.pop("way", {}), file, "way")
     read = _Reader(file)
     template = read.record(CarrierTemplate, {**table, "facts": {}}, "")
+    if not template.auth:
+        raise fault(file, "auth", "must list at least one way")
     for name in special:
         if name not in template.auth:
             raise fault(file, f"way.{name}", f"auth does not list it ({', '.join(template.auth)})")
@@ -119,8 +121,6 @@ def _check(template: CarrierTemplate, file: str) -> None:
     """What the types cannot say."""
     if f"{template.id}.toml" != file:
         raise fault(file, "id", f"“{template.id}” must be the file's name")
-    if not template.auth:
-        raise fault(file, "auth", "must list at least one way")
     _check_sources(template, file)
     for index, question in enumerate(template.questions):
         _check_question(question, file, f"questions[{index}]")
