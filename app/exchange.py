@@ -13,7 +13,7 @@ from typing import Any
 
 from app.calls.active import ActiveCalls
 from app.calls.call import Call, Surroundings
-from app.calls.legs import Endpoint, Legs
+from app.calls.legs import Legs
 from app.calls.media import Relay
 from app.db.tables.binding import BindingRow
 from app.events import CallChanged, EventBus
@@ -26,13 +26,17 @@ from app.services.call_records import Queue as RecordQueue
 from app.services.devices import Devices
 from app.services.directory import Directory, DirectoryHolder
 from app.services.features import all_features
+from app.services.gateway import Gateway
+from app.services.lines import Queue as HistoryQueue
 from app.services.messages import Messages
+from app.services.peer_addresses import OutsideNetwork
 from app.services.presence import Presence
 from app.services.registrar import Registrar
 from app.services.requests import Requests
 from app.services.switchboard import Switchboard
 from app.sip.events import InviteReceived, RequestReceived, ResponseReceived, StackEvent
 from app.sip.flow import Flow
+from app.variables import Variables
 
 logger = logging.getLogger(__name__)
 
@@ -44,13 +48,15 @@ class Exchange:
 
     def __init__(
         self,
-        endpoint: Endpoint,
+        endpoint: OutsideNetwork,
         *,
         holder: DirectoryHolder,
         relay: Relay,
         bindings_queue: BindingQueue,
         records_queue: RecordQueue,
+        history_queue: HistoryQueue,
         events: EventBus,
+        variables: Variables | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._loop = asyncio.get_running_loop()
@@ -66,6 +72,15 @@ class Exchange:
         self.presence = Presence(holder, self.bindings, self.calls, events)
         self.records = CallRecords(records_queue, events)
         self.authenticator = Authenticator(holder)
+        self.gateway = Gateway(
+            endpoint,
+            holder=holder,
+            bindings=self.bindings,
+            history=history_queue,
+            events=events,
+            variables=variables or Variables(),
+            clock=clock,
+        )
         self.registrar = Registrar(holder, self.bindings, clock)
         self.messages = Messages(endpoint, holder, self.bindings)
         self.requests = Requests(
@@ -79,7 +94,9 @@ class Exchange:
             Surroundings(legs=self.legs, relay=relay, announce=self._announce, clock=clock),
             holder=holder,
             authenticator=self.authenticator,
-            features=all_features(holder, Devices(self.bindings)),
+            incoming=self.gateway.incoming,
+            limits=self.gateway.limits,
+            features=all_features(holder, Devices(self.bindings), self.gateway),
             calls=self.calls,
             spawn=self.spawn,
             loop_time=self._loop.time,
@@ -89,7 +106,12 @@ class Exchange:
     @property
     def is_idle(self) -> bool:
         """Whether no call, leg, message or task is left."""
-        return not self.calls and self.legs.is_idle and self.messages.is_idle and not self._tasks
+        quiet = self.legs.is_idle and self.messages.is_idle and self.gateway.is_idle
+        return quiet and not self.calls and not self._tasks
+
+    def start(self) -> None:
+        """Reach for the outside: the sockets are open now."""
+        self.gateway.start()
 
     def restore(self, rows: Iterable[BindingRow]) -> int:
         """Take over the bindings of an earlier run; returns how many still hold."""
@@ -110,7 +132,9 @@ class Exchange:
             self.requests.received(event)
         elif isinstance(event, InviteReceived):
             self.switchboard.invited(event)
-        elif not self.legs.handle(event) and isinstance(event, ResponseReceived):
+        elif self.legs.handle(event) or self.gateway.take(event):
+            return
+        elif isinstance(event, ResponseReceived):
             self.messages.answered(event)
 
     def flow_closed(self, flow: Flow) -> None:
@@ -119,7 +143,13 @@ class Exchange:
             self.bindings.drop_connection(flow.connection)
 
     def directory_changed(self, before: Directory, after: Directory) -> None:
-        """Extensions were saved: those deleted or disabled lose their devices, all may look different."""
+        """Records were saved: who is concerned follows."""
+        if before.extensions is not after.extensions:
+            self._extensions_changed(before, after)
+        self.gateway.directory_changed(before, after)
+
+    def _extensions_changed(self, before: Directory, after: Directory) -> None:
+        """Extensions deleted or disabled lose their devices, all may look different."""
         gone = []
         changed = []
         for number, extension in after.extensions.items():
@@ -151,6 +181,7 @@ class Exchange:
                 task.cancel()
             if late:
                 await asyncio.wait(late, timeout=patience_s)
+        await self.gateway.stop(patience_s)
         if self._expiry is not None:
             self._expiry.cancel()
             self._expiry = None

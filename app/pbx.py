@@ -13,11 +13,14 @@ from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
+from app import variables as variables_file
 from app.db.tables import binding as binding_table
 from app.db.tables import call_record as call_record_table
+from app.db.tables import line_event as line_event_table
 from app.db.tables import setting as setting_table
 from app.db.tables.binding import BindingsOf
 from app.db.tables.call_record import CallRecordRow
+from app.db.tables.line_event import LineEventRow
 from app.db.write_behind import WriteBehind
 from app.errors import EnvironmentFault, UserError
 from app.events import EngineStarted, EventBus, Notice, Severity, TraceGrew
@@ -32,11 +35,13 @@ from app.net.tls import check as check_tls
 from app.options import Options
 from app.services.configuration import Change, Configuration
 from app.services.directory import Settings
+from app.services.screening import IpVerdict
 from app.sip.events import StackEvent
 from app.sip.flow import Flow, Transport
 from app.sip.settings import StackSettings
 from app.sip.stack import SipStack
 from app.trace.capture import Capture
+from app.variables import Variables
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +68,7 @@ class Pbx:
         self._closing = AsyncExitStack()
         self._bindings: WriteBehind[BindingsOf, None]
         self._records: WriteBehind[CallRecordRow, list[int]]
+        self._history: WriteBehind[LineEventRow, None]
 
     @property
     def needs_restart(self) -> tuple[str, ...]:
@@ -103,14 +109,17 @@ class Pbx:
         self._records = WriteBehind(
             database, call_record_table.write, written=self._records_written, failed=self._disk_failed
         )
+        self._history = WriteBehind(database, line_event_table.write, failed=self._disk_failed)
         closing.push_async_callback(self._flush)
+        variables = await self._variables()
 
         self.endpoint = SipEndpoint(
-            SipStack(_stack_settings(settings)),
+            SipStack(_stack_settings(settings, variables)),
             Resolver(),
             self.capture,
             self._on_event,
             on_closed=self._on_closed,
+            admits=self._admits,
         )
         self.relay = SocketRelay(RtpPorts(settings.rtp_low, settings.rtp_high, shuffle=random.SystemRandom()))
         self.exchange = Exchange(
@@ -119,7 +128,9 @@ class Pbx:
             relay=self.relay,
             bindings_queue=self._bindings,
             records_queue=self._records,
+            history_queue=self._history,
             events=self.events,
+            variables=variables,
         )
         closing.push_async_callback(self.relay.close_all)
         closing.push_async_callback(self.endpoint.stop)
@@ -127,11 +138,20 @@ class Pbx:
         self.exchange.restore(await database.run(binding_table.load, time.time()))
         bound = await self._listen(settings)
         self.configuration.subscribe(self._on_change)
+        self.exchange.start()
 
         self.addresses = tuple(f"{each.transport.value.lower()}={each.address}" for each in bound)
         self.started_at = time.time()
         logger.info("listening on %s", " ".join(self.addresses))
         self.events.publish(EngineStarted(self.addresses))
+
+    async def _variables(self) -> Variables:
+        """Read mss_var_param.ini, and tell what in it does not count."""
+        reading = await asyncio.to_thread(variables_file.load, self.options.paths.data)
+        for problem in reading.problems:
+            logger.warning("%s", problem.text)
+            self.events.publish(Notice(severity=Severity.WARNING, code=problem.code, text=problem.text))
+        return reading.variables
 
     def _make_capture(self, settings: Settings, loop: asyncio.AbstractEventLoop) -> Capture:
         def on_loop(call: Callable[[], None]) -> None:
@@ -153,6 +173,10 @@ class Pbx:
         hosts = settings.bind_address or (_EVERYWHERE if _has_ipv6() else _EVERYWHERE[:1])
         return await self.endpoint.start(_sockets(hosts, settings, files))
 
+    def _admits(self, host: str) -> bool:
+        """What the IP black list rejects does not exist for us."""
+        return self.configuration.directory.ip_rules.verdict(host) is not IpVerdict.REJECT
+
     def _on_event(self, event: StackEvent) -> None:
         self.exchange.on_event(event)
 
@@ -161,8 +185,7 @@ class Pbx:
 
     def _on_change(self, change: Change) -> None:
         """A record was saved: what can be done at once is done, the rest is noted."""
-        if change.before.extensions is not change.after.extensions:
-            self.exchange.directory_changed(change.before, change.after)
+        self.exchange.directory_changed(change.before, change.after)
         if change.before.settings.session_expires_s != change.after.settings.session_expires_s:
             core = self.endpoint.stack.core  # each new session asks it
             seconds = change.after.settings.session_expires_s
@@ -183,11 +206,15 @@ class Pbx:
 
     async def _flush(self) -> None:
         """Write what waits; a disk that does not take it costs the rows, not the end of the program."""
-        for queue in (self._bindings, self._records):
+        for queue in (self._bindings, self._records, self._history):
             try:
                 await queue.flush()
             except EnvironmentFault as fault:
                 logger.error("rows are lost: %s", fault)
+
+    async def flush_history(self) -> None:
+        """Write what waits of the lines' history, so that it can be read."""
+        await self._history.flush()
 
     async def _farewell(self) -> None:
         """End the calls, and wait a moment for the phones to say goodbye too."""
@@ -212,8 +239,20 @@ def _has_ipv6() -> bool:
     return True
 
 
-def _stack_settings(settings: Settings) -> StackSettings:
-    return StackSettings(user_agent=settings.user_agent, session_expires=settings.session_expires_s)
+def _stack_settings(settings: Settings, variables: Variables) -> StackSettings:
+    return StackSettings(
+        t1=variables.t1,
+        t2=variables.t2,
+        t4=variables.t4,
+        user_agent=variables.user_agent or settings.user_agent,
+        session_expires=settings.session_expires_s,
+        first_cseq=variables.first_cseq,
+        call_id_host=variables.call_id_host,
+        register_refresh_at=variables.reg_refresh_percent / 100,
+        register_retry_first=variables.reg_retry_first_s,
+        register_retry_longest=variables.reg_retry_longest_s,
+        register_refused_wait=variables.reg_refused_wait_s,
+    )
 
 
 def _sockets(hosts: tuple[str, ...], settings: Settings, files: TlsFiles) -> tuple[Listen, ...]:

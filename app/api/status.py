@@ -6,9 +6,9 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.api import calls, extensions
+from app.api import calls, extensions, lines, trunks
 from app.api.extensions import ExtensionStatus
-from app.events import CallView
+from app.events import CallView, LineView, TrunkView
 from app.services.first_passwords import FirstPassword
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Status:
     addresses: tuple[str, ...]  # "udp=192.0.2.1:5060"
     needs_restart: tuple[str, ...]  # settings changed since the start that count from the next one
     extensions: tuple[ExtensionStatus, ...]
+    lines: tuple[LineView, ...]
+    trunks: tuple[TrunkView, ...]
     calls: tuple[CallView, ...]
     counters: Counters
 
@@ -59,6 +61,8 @@ async def status(pbx: Pbx) -> Status:
         addresses=pbx.addresses,
         needs_restart=pbx.needs_restart,
         extensions=tuple(await extensions.states(pbx)),
+        lines=tuple(await lines.states(pbx)),
+        trunks=tuple(await trunks.states(pbx)),
         calls=tuple(await calls.live_calls(pbx)),
         counters=Counters(
             messages_in=endpoint.messages_in,

@@ -28,7 +28,7 @@ class Bridge:
     the call, for early sound; the owner decides when the legs' events come here.
     """
 
-    __slots__ = ("_legs", "_on_media", "_said", "_sound", "codec", "held", "path")
+    __slots__ = ("_changing", "_legs", "_on_media", "_said", "_sound", "codec", "held", "path")
 
     def __init__(
         self,
@@ -40,6 +40,7 @@ class Bridge:
     ) -> None:
         self._legs = (caller, callee)
         self._sound = sound
+        self._changing: int | None = None  # whose change the other side is asked about
         self._on_media = on_media
         self._said: list[SessionDescription | None] = [None, None]  # what each phone said last
         self.path = path
@@ -113,6 +114,10 @@ class Bridge:
         if sdp is None:
             self._offer_again(source)
             return
+        if self._changing == 1 - source:
+            # Both change at once: each leg would wait for the other. This one tries again (RFC 3261 14.1).
+            leg.refuse_offer(491)
+            return
         try:
             offer = parse(sdp)
         except SdpError as problem:
@@ -122,6 +127,7 @@ class Bridge:
         before = self._said[source]
 
         def done(answer: bytes | None, status: int) -> None:
+            self._changing = None
             if answer is None:
                 self._restore(source, before)
                 leg.refuse_offer(_refusal(status))
@@ -133,6 +139,7 @@ class Bridge:
                 self._restore(source, before)
                 leg.refuse_offer(488)
 
+        self._changing = source
         other.offer(self._pass(source, offer), done)
 
     def _offer_again(self, source: int) -> None:

@@ -29,6 +29,10 @@ class OutsideNetwork(Endpoint, Protocol):
         """Look up where a URI leads."""
         ...
 
+    async def flows(self, uri: SipUri, outlet: str = "") -> tuple[Flow, ...]:
+        """The flows that lead to a URI, the best first."""
+        ...
+
     def keep_alive(self, flow: Flow) -> None:
         """Send two empty lines."""
         ...

@@ -6,20 +6,26 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from app.calls.active import ActiveCalls
 from app.calls.call import Call, Surroundings
-from app.calls.causes import FAILED_INSIDE, SHUTTING_DOWN
+from app.calls.causes import FAILED_INSIDE, SHUTTING_DOWN, Outcome
 from app.calls.media import sound_of
 from app.calls.nat import is_translated
+from app.calls.outbound import ALL_SOUND, SoundRules
 from app.errors import EnvironmentFault
 from app.sdp.description import SdpError, SessionDescription, parse
 from app.sdp.negotiation import behind_nat
-from app.services.actions import Action, Feature, Refuse
+from app.services.actions import Action, DialOut, Feature, Refuse
 from app.services.authentication import Authenticator, Denied
-from app.services.dial_plan import route
+from app.services.dial_plan import decide
+from app.services.dial_plan_query import Party, Query
 from app.services.directory import DirectoryHolder, Extension
+from app.services.incoming import Guest, Incoming, Outsider, TurnedAway
+from app.services.limits import Limits, Place, Way
 from app.sip.errors import MessageError
 from app.sip.events import InviteReceived
 from app.sip.flow import Transport
@@ -47,6 +53,8 @@ class Switchboard:
         *,
         holder: DirectoryHolder,
         authenticator: Authenticator,
+        incoming: Incoming,
+        limits: Limits,
         features: Mapping[type, Feature],
         calls: ActiveCalls,
         spawn: Spawn,
@@ -56,6 +64,9 @@ class Switchboard:
         self._surroundings = surroundings
         self._holder = holder
         self._authenticator = authenticator
+        self._incoming = incoming
+        self._limits = limits
+        self._places: dict[Call, Place] = {}
         self._features = features
         self._calls = calls
         self._spawn = spawn
@@ -87,7 +98,7 @@ class Switchboard:
         if not self._is_open:
             self._reject(event, 503, (("Retry-After", "10"),))
             return
-        caller = self._authenticator.identify(request, event.flow, self._loop_time(), is_proxy=True)
+        caller = self._caller_of(event)
         if isinstance(caller, Denied):
             self._reject(event, caller.status, caller.headers)
             return
@@ -103,32 +114,74 @@ class Switchboard:
                 logger.info("INVITE from %s: %s", event.flow.remote, problem)
                 self._reject(event, 488)
                 return
-        self._begin(event, caller, offer, forwards_left)
+        if isinstance(caller, Extension):
+            self._begin(event, _inside(caller, request), offer, forwards_left)
+            return
+        guest = self._incoming.admit(caller, request)
+        if isinstance(guest, TurnedAway):
+            self._reject(event, guest.status, reason=guest.reason)
+            return
+        try:
+            event.session.credentials = guest.credentials
+            self._begin(event, guest, offer, forwards_left)
+        except BaseException:
+            guest.place.release()
+            raise
+
+    def _caller_of(self, event: InviteReceived) -> Extension | Outsider | Denied:
+        """An address of a line or trunk says enough; everybody else is asked for a password."""
+        outsider = self._incoming.identify(event.request, event.flow)
+        if outsider is not None:
+            return outsider
+        return self._authenticator.identify(event.request, event.flow, self._loop_time(), is_proxy=True)
 
     def _begin(
-        self, event: InviteReceived, caller: Extension, offer: SessionDescription | None, forwards_left: int
+        self,
+        event: InviteReceived,
+        who: Guest | _Inside,
+        offer: SessionDescription | None,
+        forwards_left: int,
     ) -> None:
-        request = event.request
         directory = self._holder.current
-        called = request.uri.user if isinstance(request.uri, SipUri | TelUri) else ""
+        decision = decide(directory, Query(who.party, who.called, self._moment()))
         call = Call(
             next(self._numbers),
             self._surroundings,
-            caller_number=caller.number,
-            caller_name=_name_of(request, caller),
-            called=called,
-            media_mode=directory.settings.local_media,
+            caller_number=who.party.number,
+            caller_name=who.party.display,
+            called=who.called,
+            media_mode=who.media_mode or directory.settings.local_media,
             caller_behind_nat=_is_behind_nat(event, offer),
             forwards_left=forwards_left,
-            headers=_handed_on(request),
+            headers=_handed_on(event.request),
         )
+        call.shown_number, call.shown_name = decision.caller_number, decision.caller_name
+        call.caller_sound = who.sound
         if call.caller_behind_nat or event.flow.transport is not Transport.UDP:
             event.session.pin_flow = True
         call.begin(self._surroundings.legs.incoming(event, call.on_event), event.flow, offer)
         self._calls.add(call)
-        logger.debug("call %d: %s calls %s", call.id, caller.number, called)
+        logger.debug("call %d: %s calls %s", call.id, who.party.number, who.called)
         self._surroundings.announce(call)
-        call.task = self._spawn(self._run(call, route(directory, caller.number, called)), f"call {call.id}")
+        action = self._with_a_place(call, who, decision.action)
+        call.task = self._spawn(self._run(call, action), f"call {call.id}")
+
+    def _with_a_place(self, call: Call, who: Guest | _Inside, action: Action) -> Action:
+        """A call holds its caller's place until it is over; an emergency call needs none."""
+        if isinstance(who, Guest):
+            self._places[call] = who.place
+            return action
+        extension = who.extension
+        if isinstance(action, Refuse) or (isinstance(action, DialOut) and action.is_emergency):
+            return action
+        place = self._limits.take("extension", extension.number, Way.OUT, extension.max_calls)
+        if place is None:
+            return Refuse(403 if extension.max_calls == 0 else 486, "Too Many Calls", Outcome.REFUSED)
+        self._places[call] = place
+        return action
+
+    def _moment(self) -> datetime:
+        return datetime.fromtimestamp(self._surroundings.clock(), tz=UTC)
 
     async def _run(self, call: Call, action: Action | None) -> None:
         """Live the call: one action after the other, then let go of everything, whatever happened."""
@@ -145,6 +198,9 @@ class Switchboard:
             try:
                 await call.release()
             finally:
+                place = self._places.pop(call, None)
+                if place is not None:
+                    place.release()
                 self._calls.remove(call)
                 if call.answered_at is not None:
                     self.calls_set_up += 1
@@ -159,8 +215,33 @@ class Switchboard:
             logger.warning("call %d: %s", call.id, fault)
             return Refuse(503)
 
-    def _reject(self, event: InviteReceived, status: int, headers: tuple[tuple[str, str], ...] = ()) -> None:
-        self._surroundings.legs.endpoint.run(event.session.reject, status, headers=headers)
+    def _reject(
+        self,
+        event: InviteReceived,
+        status: int,
+        headers: tuple[tuple[str, str], ...] = (),
+        reason: str = "",
+    ) -> None:
+        run = self._surroundings.legs.endpoint.run
+        run(event.session.reject, status, reason or None, headers=headers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Inside:
+    """A call from an extension."""
+
+    extension: Extension
+    party: Party
+    called: str
+    media_mode: str = ""
+    sound: SoundRules = ALL_SOUND
+
+
+def _inside(caller: Extension, request: Request) -> _Inside:
+    called = request.uri.user if isinstance(request.uri, SipUri | TelUri) else ""
+    is_withheld = bool({"id", "user", "full"}.intersection(request.privacy))
+    party = Party.extension(caller.number, _name_of(request, caller), is_withheld=is_withheld)
+    return _Inside(extension=caller, party=party, called=called)
 
 
 def _name_of(request: Request, caller: Extension) -> str:

@@ -67,6 +67,11 @@ class TrunkPeer:
         """Whether it came from the very address and port that calls to it go to."""
         return self.trunk.enabled and self.addresses.is_exactly(flow)
 
+    @property
+    def is_known_dead(self) -> bool:
+        """Whether it is switched off, or did not answer the last time it was asked."""
+        return self.state in (TrunkState.UNREACHABLE, TrunkState.DISABLED)
+
     def start(self) -> None:
         """Look its addresses up, and ask whether it is there."""
         if not self.trunk.enabled:
@@ -117,10 +122,11 @@ class TrunkPeer:
         self._ping = None
         hop = self.hop
         uri = str(SipUri("sip", "", None, hop.host, hop.port, hop.params))
+        sender = SipUri("sip", "ping", None, hop.host)
         request = OutgoingRequest(
             method="OPTIONS",
             uri=uri,
-            from_=f"<{SipUri("sip", "ping", None, hop.host)}>",
+            from_=f"<{sender}>",
             to=f"<{uri}>",
             headers=(("Accept", "application/sdp"),),
             contact_user="ping",

@@ -43,8 +43,10 @@ def start(session: InviteSession, order: OutgoingInvite, now: float) -> None:
         settings.session_expires if order.session_expires is None else order.session_expires
     )
     session.head_lines = header_lines(order.headers)
-    supported = [tag for tag in settings.supported if order.rel100 or tag != "100rel"]
-    session.head_lines += f"{core.allow_line}Supported: {', '.join(supported)}\r\n{core.agent_line}"
+    wanted = {"100rel": order.rel100, "timer": order.session_expires != 0}
+    supported = [tag for tag in settings.supported if wanted.get(tag, True)]
+    supported_line = f"Supported: {', '.join(supported)}\r\n" if supported else ""
+    session.head_lines += f"{core.allow_line}{supported_line}{core.agent_line}"
     if order.require_100rel:
         session.head_lines += "Require: 100rel\r\n"
     to = str(order.to)

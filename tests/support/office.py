@@ -22,6 +22,7 @@ from app.sip.digest import make_ha1
 from app.sip.flow import Address, Transport
 from app.sip.settings import StackSettings
 from app.sip.stack import SipStack
+from app.variables import Variables
 from tests.support import virtual_time
 from tests.support.phone import Phone, Recorder
 from tests.support.wire import CLEAR, LoopScheduler, Weather, Wire, WireSockets
@@ -81,6 +82,7 @@ class Office:
         weather: Weather = CLEAR,
         settings: Settings | None = None,
         relay: PaperRelay | None = None,
+        variables: Variables | None = None,
     ) -> None:
         self.loop = asyncio.get_running_loop()
         self.wire = Wire(LoopScheduler(self.loop), weather)
@@ -95,6 +97,7 @@ class Office:
         self.events.subscribe(self.announced.append)
         self.bindings: Shelf = Shelf()
         self.records: Shelf = Shelf()
+        self.history: Shelf = Shelf()
         self.relay = relay or PaperRelay()
         self.recorder = Recorder()
         self.endpoint = SipEndpoint(
@@ -110,7 +113,9 @@ class Office:
             relay=self.relay,
             bindings_queue=self.bindings,
             records_queue=self.records,
+            history_queue=self.history,
             events=self.events,
+            variables=variables,
             clock=self.clock,
         )
         self._closing = AsyncExitStack()
@@ -121,6 +126,7 @@ class Office:
 
     async def __aenter__(self) -> Office:
         await self.endpoint.start([Listen(transport=Transport.UDP, host=SERVER.host, port=SERVER.port)])
+        self.exchange.start()
         return self
 
     async def __aexit__(self, *_error: object) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from random import Random
 from typing import Protocol
 
@@ -29,9 +30,18 @@ class LoopScheduler:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
+        self._heap: list[tuple[float, int, Callable[[], None]]] = []
+        self._serial = 0
 
     def after(self, delay: float, action: Callable[[], None]) -> None:
-        self._loop.call_later(delay, action)
+        # The loop does not keep the order of timers that are due at the same moment; a wire does.
+        self._serial += 1
+        when = self._loop.time() + delay
+        heappush(self._heap, (when, self._serial, action))
+        self._loop.call_at(when, self._run)
+
+    def _run(self) -> None:
+        heappop(self._heap)[2]()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.services.actions import Feature, Refuse, RingExtension
+from app.services.actions import DialOut, Feature, Refuse, RingExtension
 from app.services.devices import Devices
 from app.services.directory import DirectoryHolder
 from app.services.features.extensions import Extensions
+from app.services.features.outside import Outside
 from app.services.features.refusals import refuse
+from app.services.gateway import Gateway
 
 
-def all_features(holder: DirectoryHolder, devices: Devices) -> Mapping[type, Feature]:
+def all_features(holder: DirectoryHolder, devices: Devices, gateway: Gateway) -> Mapping[type, Feature]:
     """Make every feature, by the action it serves."""
     return {
         RingExtension: Extensions(holder, devices).run,
+        DialOut: Outside(holder, gateway).run,
         Refuse: refuse,
     }

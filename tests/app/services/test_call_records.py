@@ -17,7 +17,7 @@ async def test_one_row_a_call() -> None:
         call = caller.call("101", display="Reception")
         await call.until(events.Accepted)
         call.hang_up()
-        caller.call("999")
+        caller.call("888")
         await office.quiet()
         answered, refused = office.records
         assert (answered.caller, answered.caller_name, answered.called) == ("100", "Reception", "101")
