@@ -157,6 +157,8 @@ def answer_does_not_fit(reading: Reading) -> Finding | None:
 @rule("X18", "change_refused", "fax_refused")
 def change_is_refused(reading: Reading) -> Finding | None:
     """A change of a standing call (hold, fax) is refused for good"""
+    if session_timer_ends_call.check(reading):
+        return None
     for call in reversed(reading.calls):
         for each in reversed(call.changes):
             request = each.request

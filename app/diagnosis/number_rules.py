@@ -21,7 +21,7 @@ _ABOUT_CALLER = re.compile(
     r"caller|calling|\bcli\b|\bclip\b|\bcid\b|\bani\b|origination number|from (?:header|number|user)|identity"
     r"|not (?:own|verif)\w*|spoof|\bd35\b|unverified|presentation number"
 )
-_ABOUT_BALANCE = re.compile(r"balance|credit|fund|payment|prepaid|top ?up|money|spend|budget")
+_ABOUT_BALANCE = re.compile(r"balance|credit|\bfunds?\b|payment|prepaid|top ?up|money|\bspend|budget")
 _ABOUT_CHANNELS = re.compile(r"channel|concurrent|simultaneous|\blimit|too many calls|max\w* call|no lines?")
 _ABOUT_BARRING = re.compile(
     r"barr|destination|not permitted|not allowed to call|international|outbound|route|premium"

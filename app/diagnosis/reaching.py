@@ -182,7 +182,7 @@ def wants_tcp(reading: Reading) -> Finding | None:
 def nobody_answers(reading: Reading) -> Finding | None:
     """No reply to REGISTER, no ICMP error, OPTIONS silent too"""
     silent = silent_exchanges(reading)
-    if not silent or _has_error(reading, silent) or _any_garbage(reading):
+    if not silent or _has_error(reading, silent) or _any_garbage(reading) or wants_tcp.check(reading):
         return None
     evidence = [seen for each in silent for seen in each.messages]
     host = silent[-1].request.peer.host or reading.next_hop
