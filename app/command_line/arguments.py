@@ -100,6 +100,14 @@ class _Grammar:
         add.add_argument("kind", **kind)
         add.add_argument("key", **key)
         add.add_argument("values", **assignments)
+        add.set_defaults(carrier=None, answers=[])
+        add.add_argument(
+            "--carrier",
+            nargs="+",
+            action=_FromCarrier,
+            metavar=("ID", "ANSWER=VALUE"),
+            help="make it from a carrier's template, by answers to its questions",
+        )
 
         change = self._command("set", "records", "change fields of a record")
         change.add_argument("kind", **kind)
@@ -133,6 +141,12 @@ class _Grammar:
         fields = self._command("fields", "records", "explain the fields of a kind, or list the kinds")
         fields.add_argument("kind", nargs="?", **kind)
         _add_json(fields)
+
+        carriers = self._command("carriers", "carriers", "list the carrier templates, or show one")
+        carriers.add_argument("action", nargs="?", choices=("show",), help="show the template's questions")
+        carriers.add_argument("template", nargs="?", metavar="ID", help="the template's id")
+        carriers.add_argument("--way", metavar="WAY", default="", help="where the carrier offers several")
+        _add_json(carriers)
 
     def _add_watching_commands(self) -> None:
         _add_json(self._command("status", "watching", "show extensions, calls and counters"))
@@ -168,6 +182,24 @@ class _Grammar:
             "--at", metavar="TIME", help="2026-11-23T10:30, or 10:30 for today (default: now)"
         )
         _add_json(explain)
+
+
+class _FromCarrier(argparse.Action):
+    """Takes the template's id and, as argparse gives the positional arguments away before it, the answers."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        template, *answers = list(values or ())
+        namespace.carrier = template
+        try:
+            namespace.answers = [_assignment(each) for each in answers]
+        except argparse.ArgumentTypeError as error:
+            raise argparse.ArgumentError(self, str(error)) from None
 
 
 def _later(module: str, name: str) -> Callable[[Parsed], int]:

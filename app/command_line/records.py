@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.command_line.arguments import Parsed
@@ -17,15 +17,21 @@ OK, REFUSED = 0, 1
 
 def add_command(parsed: Parsed) -> int:
     """Add a record."""
+    given = _values([*parsed.values, *parsed.answers])
+    values: Mapping[str, object] = given
+    if parsed.carrier is not None:
+        from app.command_line.carriers import record_values
+
+        values = record_values(parsed.carrier, parsed.kind, given)
     with reach(parsed.options) as reached:
-        saved = reached.ask("records.add", kind=parsed.kind, key=parsed.key, values=_values(parsed))
+        saved = reached.ask("records.add", kind=parsed.kind, key=parsed.key, values=values)
     return _told(saved)
 
 
 def set_command(parsed: Parsed) -> int:
     """Change a record."""
     with reach(parsed.options) as reached:
-        saved = reached.ask("records.set", kind=parsed.kind, key=parsed.key, values=_values(parsed))
+        saved = reached.ask("records.set", kind=parsed.kind, key=parsed.key, values=_values(parsed.values))
     return _told(saved)
 
 
@@ -135,9 +141,9 @@ def fields_command(parsed: Parsed) -> int:
     return OK
 
 
-def _values(parsed: Parsed) -> dict[str, str]:
+def _values(assignments: Iterable[tuple[str, str]]) -> dict[str, str]:
     values: dict[str, str] = {}
-    for name, value in parsed.values:
+    for name, value in assignments:
         if name in values:
             text = f"The field “{name}” is given twice. Leave one of them out."
             raise UserError("value.twice", text, field=name)

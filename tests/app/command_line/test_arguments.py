@@ -50,9 +50,22 @@ def test_fields_are_names_and_values() -> None:
     assert (parsed.kind, parsed.key) == ("extension", "2000")
 
 
+def test_answers_to_a_carrier_stand_behind_its_name() -> None:
+    parsed = parse(["add", "line", "x", "enabled=no", "--carrier", "sonetel", "email=a@b.cd", "--data", "/d"])
+    assert (parsed.carrier, parsed.values, parsed.answers) == (
+        "sonetel",
+        [("enabled", "no")],
+        [("email", "a@b.cd")],
+    )
+    assert (parse(["add", "line", "x"]).carrier, parse(["add", "line", "x"]).answers) == (None, [])
+
+
 @pytest.mark.parametrize(
     "line",
     [
+        "add line x --carrier",
+        "add line x --carrier sonetel email",
+        "carriers dance",
         "",
         "dance",
         "add extension",
