@@ -12,6 +12,7 @@ from app.services.dial_plan_query import Party, PartyKind
 from app.services.directory import Directory, Extension
 from app.services.number_forms import to_international, written
 from app.services.outside import CallerIdForm, Line, NumberForm, Trunk
+from app.services.prefix_table import plain_prefix
 from app.services.routing_tables import DisplayMode, RefineRule, RouteKind, Transition
 from app.services.time_conditions import holds
 
@@ -158,7 +159,7 @@ class Ways:
                 continue
             if best is None:
                 best = rule
-            elif rule.called_prefix != best.called_prefix or best.outgoing_group:
+            elif best.outgoing_group or plain_prefix(rule.called_prefix) != plain_prefix(best.called_prefix):
                 break
             elif rule.outgoing_group:
                 best = rule

@@ -81,9 +81,11 @@ def written(number: str, form: NumberForm, country: str) -> str:
 
 def spellings(number: str, country: str) -> tuple[str, ...]:
     """The number as it is, then in each other form: for finding it in a table that knows one of them."""
-    found = [number]
-    for form in (NumberForm.PLUS_E164, NumberForm.E164, NumberForm.DOUBLE_ZERO, NumberForm.NATIONAL):
-        other = written(number, form, country)
-        if other not in found:
-            found.append(other)
+    found = dict.fromkeys([number])
+    meant = [number]
+    if country and number.startswith(country) and len(number) >= len(country) + _SHORTEST - 1:
+        meant.append(f"+{number}")  # carriers write our numbers in E.164 without the plus
+    for one in meant:
+        for form in (NumberForm.PLUS_E164, NumberForm.E164, NumberForm.DOUBLE_ZERO, NumberForm.NATIONAL):
+            found[written(one, form, country)] = None
     return tuple(found)

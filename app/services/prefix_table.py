@@ -110,7 +110,7 @@ class PrefixTable(Generic[T]):
 
     def _plain(self, record: T) -> tuple[str, str]:
         first, second = self._prefixes(record)
-        return "" if first == EVERYTHING else first, "" if second == EVERYTHING else second
+        return plain_prefix(first), plain_prefix(second)
 
     def _measure(self, first: str, second: str) -> None:
         self._longest_first = max(self._longest_first, len(first))
@@ -119,3 +119,8 @@ class PrefixTable(Generic[T]):
     def _order(self, record: T) -> tuple[int, str]:
         key = self._key(record)
         return len(key), key
+
+
+def plain_prefix(prefix: str) -> str:
+    """The prefix as a text that numbers begin with."""
+    return "" if prefix == EVERYTHING else prefix
