@@ -82,7 +82,7 @@ class Lines:
             return False
         if not any(line.take(event) for line in self._lines.values()):
             for line in tuple(self._gone):
-                if line.take(event):
+                if line.take(event) and line.has_left:
                     self._gone.discard(line)
         return True
 
@@ -142,9 +142,10 @@ class Lines:
     def _follow(self, directory: Directory) -> None:
         for name in [name for name in self._lines if name not in directory.lines]:
             line = self._lines.pop(name)
+            self._gone.add(line)  # first: a line without a binding says farewell at once
             line.leave()
-            if not line.has_left:
-                self._gone.add(line)
+            if line.has_left:
+                self._gone.discard(line)
         for name, record in directory.lines.items():
             known = self._lines.get(name)
             if known is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Any
@@ -95,6 +96,8 @@ class OutsideOffice(Office):
         carrier = await self.carrier(quirks=quirks, behavior=behavior)
         self.set_lines(line_to(carrier, **changes))
         await carrier.until_registered()
+        await asyncio.sleep(0.1)  # its answer is on the way
+        assert self.line("carrier").state is LineState.REGISTERED
         return carrier
 
 
