@@ -77,8 +77,9 @@ class Pbx:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing of any call is left: legs, tasks, ports, dialogs."""
-        return self.exchange.is_idle and self.relay.calls == 0 and not self.endpoint.stack.core.usages
+        """Whether nothing of any call is left: legs, tasks, ports, dialogs. Lines may be registered."""
+        core = self.endpoint.stack.core
+        return self.exchange.is_idle and self.relay.calls == 0 and core.usages <= core.registrations
 
     async def start(self) -> None:
         """Start everything. Raises EnvironmentFault or UserError, and then nothing is left behind."""

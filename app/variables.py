@@ -1,4 +1,4 @@
-"""The variables of mss_var_param.ini: rare switches for a carrier's oddities, declared once, read at start."""
+"""The variables of mss_var_param.ini: rare switches for carriers' oddities, declared once, read at start."""
 
 from __future__ import annotations
 
@@ -99,8 +99,8 @@ SPECS = (
         kind=VariableKind.SWITCH,
         default=1,
         high=1,
-        meaning="1: the REGISTER that answers a 401 keeps the Call-ID and counts CSeq up (RFC 3261 10.2). 0: it "
-        "has a new Call-ID, on every line, for carriers that answer “Invalid CSeq number”. A single line "
+        meaning="1: the REGISTER that answers a 401 keeps the Call-ID and counts CSeq up (RFC 3261 10.2). 0: "
+        "it has a new Call-ID, on every line, for carriers that answer “Invalid CSeq number”. A single line "
         "can have it so by its own field, `register_call_id`.",
     ),
     _seconds(

@@ -34,7 +34,7 @@ async def test_offline_and_unknown_and_disabled_numbers(house: House) -> None:
     caller = await house.phone("100")
     assert await outcome(house, caller.call("101")) == (480, "offline")
     house.heard.clear()
-    assert await outcome(house, caller.call("999")) == (404, "not_found")
+    assert await outcome(house, caller.call("888")) == (404, "not_found")
     house.heard.clear()
     await house.phone("102", behavior=answering)
     await house.set("extension", "102", enabled=False)
