@@ -39,7 +39,7 @@ CALLER_ID_FORMS = (
 def is_host(text: str) -> bool:
     """Whether a text is an IP address or can be a name in DNS."""
     try:
-        ipaddress.ip_address(text.strip("[]"))
+        ipaddress.ip_address(text[1:-1] if text.startswith("[") and text.endswith("]") else text)
     except ValueError:
         labels = text.rstrip(".").split(".")
         return all(_LABEL.fullmatch(label) for label in labels) and not labels[-1].isdigit()
@@ -133,7 +133,7 @@ def destination_check(field: str, label: str) -> Check:
                 f"{label}: “{value}” is no destination. Write a number as it is dialled inside, or {known}."
             )
             raise UserError("routing.destination", text, field=field, label=label, value=str(value))
-        if not colon and not re.fullmatch(r"[0-9*#+]+", kind):
+        if not colon and not re.fullmatch(r"\+?[0-9*#]+", kind):
             text = (
                 f"{label}: “{value}” cannot be dialled. Write a number as it is dialled inside, such as 100."
             )
