@@ -90,10 +90,15 @@ class OutsideOffice(Office):
         assert not any(line.calls_in or line.calls_out for line in self.exchange.gateway.lines.views())
 
     async def with_line(
-        self, quirks: CarrierQuirks | None = None, *, behavior: Any = None, **changes: Any
+        self,
+        quirks: CarrierQuirks | None = None,
+        *,
+        behavior: Any = None,
+        account: Account = ACCOUNT,
+        **changes: Any,
     ) -> Carrier:
         """Start a carrier and a line `carrier` that is registered there."""
-        carrier = await self.carrier(quirks=quirks, behavior=behavior)
+        carrier = await self.carrier(account, quirks=quirks, behavior=behavior)
         self.set_lines(line_to(carrier, **changes))
         await carrier.until_registered()
         await asyncio.sleep(0.1)  # its answer is on the way
