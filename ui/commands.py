@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from app.api import records, status, trace
 from app.api.trace import TraceFilter
 from app.errors import EnvironmentFault
 from app.events import Notice, Severity
+from app.fields import Value
 from ui import help_pages
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.dialog import Dialog
@@ -25,6 +26,7 @@ from ui.dialogs.record import RecordDialog, new_values
 from ui.dialogs.record_list import RecordListDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
+from ui.pages import routing, services
 from ui.pages.call_records import ANSWERED, FAILED
 from ui.record_list import RecordList
 from ui.server_addresses import reachable
@@ -63,6 +65,10 @@ class Commands(QObject):
             "extensions.export": partial(self.export_records, _EXTENSION),
             "extensions.open": partial(self.open_list, _EXTENSION),
             "extensions.add": partial(self.edit_record, _EXTENSION, None),
+            "lines.add": partial(self.edit_record, "line", None),
+            "trunks.add": partial(self.edit_record, "trunk", None),
+            "tracer.open": self._show_tracer,
+            **{f"{kind}.open": partial(self._show_kind, kind) for kind in (*routing.KINDS, *services.KINDS)},
             "settings.open": self.open_settings,
             "passwords.show": self.show_passwords,
             "trace.export": lambda: self.export_trace(window.trace.filter),
@@ -100,12 +106,25 @@ class Commands(QObject):
         self._window.errands.start(self._edit_record(kind, key))
 
     async def _edit_record(self, kind: str, key: str | None) -> None:
+        values = None if key is None else await self._bridge.ask(records.get_record, kind, key)
+        self._open_record(kind, key, values or {})
+
+    def add_record(self, kind: str, values: Mapping[str, Value]) -> None:
+        """Open the dialog of a new record with some values in it."""
+        self._open_record(kind, None, values)
+
+    def _open_record(self, kind: str, key: str | None, values: Mapping[str, Value]) -> None:
         spec = records.kind(kind)
-        values = new_values(spec) if key is None else await self._bridge.ask(records.get_record, kind, key)
-        dialog = RecordDialog(self._bridge, spec, key, values, self._parent())
+        given = {**new_values(spec), **values} if key is None else values
+        dialog = RecordDialog(self._bridge, spec, key, given, self._parent())
         dialog.cautioned.connect(self._window.notices.show_notice)
-        if kind == _EXTENSION:
-            dialog.saved.connect(self._window.extensions.choose)
+        page = {
+            _EXTENSION: self._window.extensions,
+            "line": self._window.lines,
+            "trunk": self._window.trunks,
+        }.get(kind)
+        if page is not None:
+            dialog.saved.connect(page.choose)
         self._open(dialog)
 
     def open_settings(self) -> None:
@@ -211,6 +230,15 @@ class Commands(QObject):
     def _show_calls(self, outcomes: tuple[str, ...]) -> None:
         self._window.records.show_result(outcomes)
         self._window.show_page("records")
+
+    def _show_tracer(self) -> None:
+        self._window.show_page("routing")
+        self._window.routing.show_tracer()
+
+    def _show_kind(self, kind: str) -> None:
+        name = "routing" if kind in routing.KINDS else "services"
+        self._window.show_page(name)
+        (self._window.routing if name == "routing" else self._window.services).show_kind(kind)
 
     def _show_shortcuts(self) -> None:
         self._open(ShortcutsDialog(self._window.menus.shortcuts, self._window))

@@ -17,9 +17,13 @@ from ui.navigation import PAGES, Navigation
 from ui.pages.call_records import CallRecordsPage
 from ui.pages.dashboard import DashboardPage
 from ui.pages.extensions import ExtensionsPage
+from ui.pages.lines import LinesPage
 from ui.pages.live_calls import LiveCallsPage
 from ui.pages.page import Page
+from ui.pages.routing import RoutingPage
+from ui.pages.services import ServicesPage
 from ui.pages.trace import TracePage
+from ui.pages.trunks import TrunksPage
 from ui.preferences import Preferences
 from ui.status_bar import StatusBar
 from ui.widgets.notice_bar import NoticeBar
@@ -45,12 +49,20 @@ class MainWindow(Translated, QMainWindow):
         self.live = Live(bridge, self.report, self)
         self.dashboard = DashboardPage(bridge, self.report, self.live)
         self.extensions = ExtensionsPage(bridge, self.report, self.live.extensions)
+        self.lines = LinesPage(bridge, self.report, self.live.lines)
+        self.trunks = TrunksPage(bridge, self.report, self.live.trunks)
+        self.routing = RoutingPage(bridge, self.report)
+        self.services = ServicesPage(bridge, self.report)
         self.calls = LiveCallsPage(bridge, self.report, self.live.calls)
         self.records = CallRecordsPage(bridge, self.report)
         self.trace = TracePage(bridge, self.report)
         self.pages: dict[str, Page] = {
             "dashboard": self.dashboard,
             "extensions": self.extensions,
+            "lines": self.lines,
+            "trunks": self.trunks,
+            "routing": self.routing,
+            "services": self.services,
             "calls": self.calls,
             "records": self.records,
             "trace": self.trace,
@@ -142,6 +154,9 @@ class MainWindow(Translated, QMainWindow):
         return {
             "extensions": self.extensions.splitter,
             "extensions-columns": self.extensions.table.horizontalHeader(),
+            "lines": self.lines.splitter,
+            "lines-columns": self.lines.table.horizontalHeader(),
+            "trunks-columns": self.trunks.table.horizontalHeader(),
             "calls-columns": self.calls.table.horizontalHeader(),
             "records-columns": self.records.table.horizontalHeader(),
             "trace": self.trace.splitter,
@@ -159,6 +174,16 @@ class MainWindow(Translated, QMainWindow):
         self.extensions.edit_requested.connect(lambda number: commands.edit_record("extension", number))
         self.extensions.records_requested.connect(self._show_records_of)
         self.extensions.trace_requested.connect(self._show_trace_of)
+        self.lines.add_requested.connect(lambda: commands.edit_record("line", None))
+        self.lines.edit_requested.connect(lambda name: commands.edit_record("line", name))
+        self.lines.call_trace_requested.connect(self._show_trace_of_call)
+        self.trunks.add_requested.connect(lambda: commands.edit_record("trunk", None))
+        self.trunks.edit_requested.connect(lambda name: commands.edit_record("trunk", name))
+        self.trunks.trace_requested.connect(self._show_trace_with)
+        self.routing.tracer.record_requested.connect(commands.edit_record)
+        self.routing.tracer.rule_requested.connect(commands.add_record)
+        for record_list in (*self.routing.lists.values(), *self.services.lists.values()):
+            commands.serve(record_list)
         self.records.trace_requested.connect(self._show_trace_of_call)
         self.trace.export_requested.connect(commands.export_trace)
         self.live.figures_changed.connect(self._show_figures)
@@ -180,6 +205,7 @@ class MainWindow(Translated, QMainWindow):
     def _show_figures(self) -> None:
         model = self.live.extensions
         self.status.show_extensions(model.registered(), model.total)
+        self.status.show_lines(self.live.lines.up(), self.live.lines.wanted())
         self.status.show_calls(self.live.calls.live())
 
     @Slot(str)
@@ -190,6 +216,11 @@ class MainWindow(Translated, QMainWindow):
     @Slot(str)
     def _show_trace_of(self, number: str) -> None:
         self.trace.show_extension(number)
+        self.show_page("trace")
+
+    @Slot(str)
+    def _show_trace_with(self, text: str) -> None:
+        self.trace.show_text(text)
         self.show_page("trace")
 
     @Slot(str)

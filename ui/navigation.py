@@ -12,6 +12,10 @@ from ui.widgets.translated import Translated
 PAGES: tuple[tuple[str, str, str], ...] = (  # name, icon, text
     ("dashboard", "dashboard", mark("navigation", "Dashboard")),
     ("extensions", "extensions", mark("navigation", "Extensions")),
+    ("lines", "lines", mark("navigation", "External lines")),
+    ("trunks", "trunks", mark("navigation", "SIP trunks")),
+    ("routing", "routing", mark("navigation", "Routing")),
+    ("services", "services", mark("navigation", "Services")),
     ("calls", "calls", mark("navigation", "Live calls")),
     ("records", "records", mark("navigation", "Call records")),
     ("trace", "trace", mark("navigation", "SIP trace")),

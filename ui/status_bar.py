@@ -22,12 +22,15 @@ class StatusBar(Translated, QStatusBar):
         super().__init__(parent)
         self._addresses: tuple[str, ...] = ()
         self._registered, self._total, self._calls = 0, 0, 0
+        self._lines_up, self._lines = 0, 0
         self._is_running = False
         self.listening = self._item("dashboard")
         self.extensions = self._item("extensions")
+        self.lines = self._item("lines")
         self.calls = self._item("calls")
         self.addWidget(self.listening)
         self.addPermanentWidget(self.extensions)
+        self.addPermanentWidget(self.lines)
         self.addPermanentWidget(self.calls)
         self.setSizeGripEnabled(False)
         self.retranslate()
@@ -46,6 +49,12 @@ class StatusBar(Translated, QStatusBar):
         """Tell how many of the extensions are registered."""
         if (registered, total) != (self._registered, self._total):
             self._registered, self._total = registered, total
+            self.retranslate()
+
+    def show_lines(self, up: int, total: int) -> None:
+        """Tell how many of the external lines are on line; disabled ones are not counted."""
+        if (up, total) != (self._lines_up, self._lines):
+            self._lines_up, self._lines = up, total
             self.retranslate()
 
     def show_calls(self, calls: int) -> None:
@@ -71,6 +80,10 @@ class StatusBar(Translated, QStatusBar):
         )
         meaning = Tone.GOOD if self._registered else Tone.QUIET
         self._show(self.extensions, "extensions", meaning, registered)
+        lines = self.tr("Lines {count} of {total}").format(count=self._lines_up, total=self._lines)
+        meaning = Tone.QUIET if not self._lines else Tone.GOOD if self._lines_up == self._lines else Tone.BAD
+        self._show(self.lines, "lines", meaning, lines)
+        self.lines.setVisible(self._lines > 0)
         said = self.tr("%n call(s)", "", self._calls)
         self._show(self.calls, "calls", Tone.BUSY if self._calls else Tone.QUIET, said)
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from app.errors import OpenMssError
-from app.events import CallState, CallView, ExtensionState, Notice, Severity
+from app.events import CallState, CallView, ExtensionState, LineState, Notice, Severity, TrunkState
 from app.fields import FieldSpec, KindSpec
 from ui.marks import mark
 from ui.theme import Tone
@@ -28,6 +28,42 @@ EXTENSION_TONES = {
     ExtensionState.IDLE: Tone.GOOD,
     ExtensionState.RINGING: Tone.WAIT,
     ExtensionState.TALKING: Tone.BUSY,
+}
+LINE_WORDS: dict[LineState, str] = {
+    LineState.REGISTERED: mark("words", "On line"),
+    LineState.REGISTERING: mark("words", "Registering"),
+    LineState.FAILED: mark("words", "Off line"),
+    LineState.DISABLED: mark("words", "Disabled"),
+}
+LINE_TONES = {
+    LineState.REGISTERED: Tone.GOOD,
+    LineState.REGISTERING: Tone.WAIT,
+    LineState.FAILED: Tone.BAD,
+    LineState.DISABLED: Tone.QUIET,
+}
+LINE_ICONS = {
+    LineState.REGISTERED: "state-idle",
+    LineState.REGISTERING: "state-trying",
+    LineState.FAILED: "state-ended",
+    LineState.DISABLED: "state-off",
+}
+TRUNK_WORDS: dict[TrunkState, str] = {
+    TrunkState.UNKNOWN: mark("words", "Not checked"),
+    TrunkState.REACHABLE: mark("words", "Reachable"),
+    TrunkState.UNREACHABLE: mark("words", "Unreachable"),
+    TrunkState.DISABLED: mark("words", "Disabled"),
+}
+TRUNK_TONES = {
+    TrunkState.UNKNOWN: Tone.QUIET,
+    TrunkState.REACHABLE: Tone.GOOD,
+    TrunkState.UNREACHABLE: Tone.BAD,
+    TrunkState.DISABLED: Tone.QUIET,
+}
+TRUNK_ICONS = {
+    TrunkState.UNKNOWN: "help",
+    TrunkState.REACHABLE: "state-idle",
+    TrunkState.UNREACHABLE: "state-ended",
+    TrunkState.DISABLED: "state-off",
 }
 CALL_WORDS: dict[CallState, str] = {
     CallState.TRYING: mark("words", "Connecting"),
@@ -78,6 +114,30 @@ def field_text(english: str) -> str:
 def extension_state(state: ExtensionState) -> str:
     """The state of an extension in the user's language."""
     return word(EXTENSION_WORDS[state])
+
+
+def line_state(state: LineState) -> str:
+    """The state of an external line in the user's language."""
+    return word(LINE_WORDS[state])
+
+
+def trunk_state(state: TrunkState) -> str:
+    """The state of a SIP trunk in the user's language."""
+    return word(TRUNK_WORDS[state])
+
+
+def calls_of(calls: int, most: int | None) -> str:
+    """How many calls there are, of how many there may be: `3`, `3 / 10`, or that none may be."""
+    if most is None:
+        return str(calls)
+    if most == 0 and not calls:
+        return QCoreApplication.translate("texts", "forbidden")
+    return f"{calls} / {most}"
+
+
+def calls_without_limit(calls: int) -> str:
+    """How many calls there are, where there may be as many as come."""
+    return QCoreApplication.translate("texts", "{calls}, no limit").format(calls=calls)
 
 
 def call_state(call: CallView) -> str:

@@ -255,6 +255,93 @@
     </message>
   </context>
   <context>
+    <name>DialPlanTracer</name>
+    <message>
+      <source>Blocked by: {record}.</source>
+      <translation>拦截它的记录：{record}。</translation>
+    </message>
+    <message>
+      <source>Caller</source>
+      <translation>主叫</translation>
+    </message>
+    <message>
+      <source>Calling number</source>
+      <translation>来电号码</translation>
+    </message>
+    <message>
+      <source>Dials</source>
+      <translation>拨打</translation>
+    </message>
+    <message>
+      <source>Emergency call.</source>
+      <translation>紧急呼叫。</translation>
+    </message>
+    <message>
+      <source>Extension {name} rings.</source>
+      <translation>分机 {name} 振铃。</translation>
+    </message>
+    <message>
+      <source>Goes out over the SIP trunk {name} as {number}.</source>
+      <translation>经 SIP 中继 {name} 呼出，号码为 {number}。</translation>
+    </message>
+    <message>
+      <source>Goes out over the external line {name} as {number}.</source>
+      <translation>经外线 {name} 呼出，号码为 {number}。</translation>
+    </message>
+    <message>
+      <source>If that fails: {ways}.</source>
+      <translation>失败时依次改用：{ways}。</translation>
+    </message>
+    <message>
+      <source>Make a rule for this number…</source>
+      <translation>为此号码建立规则…</translation>
+    </message>
+    <message>
+      <source>Nobody is called: the dial plan is only asked, and tells each rule it tries.</source>
+      <translation>不会真正呼叫：只是查询拨号规则，并列出依次尝试的每条规则。</translation>
+    </message>
+    <message>
+      <source>Now</source>
+      <translation>现在</translation>
+    </message>
+    <message>
+      <source>Open the record that decides</source>
+      <translation>打开起决定作用的记录</translation>
+    </message>
+    <message>
+      <source>Over</source>
+      <translation>经由</translation>
+    </message>
+    <message>
+      <source>Refused: {status} {reason}</source>
+      <translation>拒绝：{status} {reason}</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <translation>步骤</translation>
+    </message>
+    <message>
+      <source>The phone shows {shown}.</source>
+      <translation>话机显示 {shown}。</translation>
+    </message>
+    <message>
+      <source>Trace</source>
+      <translation>跟踪</translation>
+    </message>
+    <message>
+      <source>What will be sent</source>
+      <translation>将要发送的内容</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>时间</translation>
+    </message>
+    <message>
+      <source>e.g. {example}</source>
+      <translation>例如 {example}</translation>
+    </message>
+  </context>
+  <context>
     <name>ExtensionsPage</name>
     <message>
       <source>Add extension</source>
@@ -395,6 +482,88 @@
     </message>
   </context>
   <context>
+    <name>LineDetails</name>
+    <message>
+      <source>Calls</source>
+      <translation>呼叫</translation>
+    </message>
+    <message>
+      <source>Edit</source>
+      <translation>编辑</translation>
+    </message>
+    <message>
+      <source>History</source>
+      <translation>历史</translation>
+    </message>
+    <message>
+      <source>Messages of the registration</source>
+      <translation>注册的消息</translation>
+    </message>
+    <message>
+      <source>Register now</source>
+      <translation>立即注册</translation>
+    </message>
+    <message>
+      <source>Registered until</source>
+      <translation>注册有效至</translation>
+    </message>
+    <message>
+      <source>Registered with</source>
+      <translation>注册的 Contact</translation>
+    </message>
+    <message>
+      <source>Server that answers</source>
+      <translation>应答的服务器</translation>
+    </message>
+    <message>
+      <source>Since</source>
+      <translation>起始时间</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>状态</translation>
+    </message>
+    <message>
+      <source>{incoming} in, {outgoing} out</source>
+      <translation>呼入 {incoming}，呼出 {outgoing}</translation>
+    </message>
+  </context>
+  <context>
+    <name>LinesPage</name>
+    <message>
+      <source>Clear the search</source>
+      <translation>清除搜索</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>External lines</source>
+      <translation>外线</translation>
+    </message>
+    <message>
+      <source>New line</source>
+      <translation>新建外线</translation>
+    </message>
+    <message>
+      <source>No line matches the search.</source>
+      <translation>没有符合搜索条件的外线。</translation>
+    </message>
+    <message>
+      <source>Search name, state, reason</source>
+      <translation>搜索名称、状态、原因</translation>
+    </message>
+    <message>
+      <source>Set up the first line</source>
+      <translation>设置第一条外线</translation>
+    </message>
+    <message>
+      <source>There is no external line yet. A line is an account at a carrier, over which calls leave and come in.</source>
+      <translation>还没有外线。外线是运营商处的一个账号，呼叫经它呼出和呼入。</translation>
+    </message>
+  </context>
+  <context>
     <name>LiveCallsPage</name>
     <message>
       <source>End the selected calls (Delete)</source>
@@ -510,6 +679,45 @@
     </message>
   </context>
   <context>
+    <name>RoutingPage</name>
+    <message>
+      <source>Called numbers</source>
+      <translation>被叫号码分析</translation>
+    </message>
+    <message>
+      <source>Caller numbers</source>
+      <translation>主叫号码分析</translation>
+    </message>
+    <message>
+      <source>DID routes</source>
+      <translation>DID 路由</translation>
+    </message>
+    <message>
+      <source>Display numbers</source>
+      <translation>主叫显示号码</translation>
+    </message>
+    <message>
+      <source>Refine</source>
+      <translation>出局号码变换</translation>
+    </message>
+    <message>
+      <source>Routing</source>
+      <translation>路由</translation>
+    </message>
+    <message>
+      <source>Time conditions</source>
+      <translation>时间条件</translation>
+    </message>
+    <message>
+      <source>Tracer</source>
+      <translation>拨号跟踪</translation>
+    </message>
+    <message>
+      <source>Transitions</source>
+      <translation>号码变换</translation>
+    </message>
+  </context>
+  <context>
     <name>SecretEdit</name>
     <message>
       <source>Copy the password</source>
@@ -526,6 +734,13 @@
     <message>
       <source>Show the password</source>
       <translation>显示密码</translation>
+    </message>
+  </context>
+  <context>
+    <name>ServicesPage</name>
+    <message>
+      <source>Services</source>
+      <translation>业务</translation>
     </message>
   </context>
   <context>
@@ -661,6 +876,10 @@
       </translation>
     </message>
     <message>
+      <source>Lines {count} of {total}</source>
+      <translation>外线 {count}/{total}</translation>
+    </message>
+    <message>
       <source>Registered {count} of {total}</source>
       <translation>已注册 {count} / {total}</translation>
     </message>
@@ -792,6 +1011,41 @@
     </message>
   </context>
   <context>
+    <name>TrunksPage</name>
+    <message>
+      <source>Add the first trunk</source>
+      <translation>添加第一条中继</translation>
+    </message>
+    <message>
+      <source>Add trunk</source>
+      <translation>添加中继</translation>
+    </message>
+    <message>
+      <source>Clear the search</source>
+      <translation>清除搜索</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>No trunk matches the search.</source>
+      <translation>没有符合搜索条件的中继。</translation>
+    </message>
+    <message>
+      <source>SIP trunks</source>
+      <translation>SIP 中继</translation>
+    </message>
+    <message>
+      <source>Search name, server, state</source>
+      <translation>搜索名称、服务器、状态</translation>
+    </message>
+    <message>
+      <source>There is no SIP trunk yet. A trunk leads to another server that is known by its address: a branch office, a gateway, a carrier without registration.</source>
+      <translation>还没有 SIP 中继。中继通向另一台按地址识别的服务器：分支机构、网关或无需注册的运营商。</translation>
+    </message>
+  </context>
+  <context>
     <name>_CallDetails</name>
     <message>
       <source>Began, answered, ended</source>
@@ -869,6 +1123,37 @@
     </message>
   </context>
   <context>
+    <name>_TrunkDetails</name>
+    <message>
+      <source>Calls are taken from</source>
+      <translation>接受来自以下地址的呼叫</translation>
+    </message>
+    <message>
+      <source>Calls in</source>
+      <translation>呼入</translation>
+    </message>
+    <message>
+      <source>Calls out</source>
+      <translation>呼出</translation>
+    </message>
+    <message>
+      <source>Edit</source>
+      <translation>编辑</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>原因</translation>
+    </message>
+    <message>
+      <source>SIP trace</source>
+      <translation>SIP 跟踪</translation>
+    </message>
+    <message>
+      <source>Since</source>
+      <translation>起始时间</translation>
+    </message>
+  </context>
+  <context>
     <name>columns</name>
     <message>
       <source>Address</source>
@@ -893,6 +1178,14 @@
     <message>
       <source>Caller</source>
       <translation>主叫</translation>
+    </message>
+    <message>
+      <source>Calls in</source>
+      <translation>呼入</translation>
+    </message>
+    <message>
+      <source>Calls out</source>
+      <translation>呼出</translation>
     </message>
     <message>
       <source>Column</source>
@@ -931,12 +1224,20 @@
       <translation>消息</translation>
     </message>
     <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
       <source>Number</source>
       <translation>号码</translation>
     </message>
     <message>
       <source>Peer</source>
       <translation>对端</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>原因</translation>
     </message>
     <message>
       <source>Record</source>
@@ -951,6 +1252,14 @@
       <translation>SIP</translation>
     </message>
     <message>
+      <source>Server</source>
+      <translation>服务器</translation>
+    </message>
+    <message>
+      <source>Since</source>
+      <translation>起始时间</translation>
+    </message>
+    <message>
       <source>Sound</source>
       <translation>语音</translation>
     </message>
@@ -961,6 +1270,10 @@
     <message>
       <source>State</source>
       <translation>状态</translation>
+    </message>
+    <message>
+      <source>Step</source>
+      <translation>步骤</translation>
     </message>
     <message>
       <source>Talked</source>
@@ -985,6 +1298,10 @@
     <message>
       <source>What is wrong</source>
       <translation>错误原因</translation>
+    </message>
+    <message>
+      <source>What was looked at</source>
+      <translation>检查内容</translation>
     </message>
   </context>
   <context>
@@ -1020,6 +1337,14 @@
     <message>
       <source>carrier.forbidden</source>
       <translation>此模板不允许这项设置。</translation>
+    </message>
+    <message>
+      <source>carrier.kind</source>
+      <translation>{text}</translation>
+    </message>
+    <message>
+      <source>carrier.missing</source>
+      <translation>{text}</translation>
     </message>
     <message>
       <source>carrier.unknown</source>
@@ -1102,12 +1427,40 @@
       <translation>{path} 不是 OpenMSS 的数据库。请移走该文件，或选择另一个数据文件夹。</translation>
     </message>
     <message>
+      <source>diagnose.case</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>diagnose.save</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>diagnose.unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>diagnose.what</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>did_route.no_condition</source>
       <translation>填写了其他时间的去向，但没有选择时间条件。</translation>
     </message>
     <message>
       <source>engine.stopped</source>
       <translation>服务器没有运行。</translation>
+    </message>
+    <message>
+      <source>explain.caller</source>
+      <translation>“{value}”不是有效的主叫。请填写分机号、line:外线名 或 trunk:中继名，其后可加 :来电号码。</translation>
+    </message>
+    <message>
+      <source>explain.moment</source>
+      <translation>“{value}”不是有效的时间。请写成 2026-11-23T10:30、2026-11-23，或用 10:30 表示今天的时间。</translation>
+    </message>
+    <message>
+      <source>explain.no_caller</source>
+      <translation>请填写主叫：分机的号码。</translation>
     </message>
     <message>
       <source>extension.address_too_wide</source>
@@ -1645,6 +1998,10 @@
       <translation>基本</translation>
     </message>
     <message>
+      <source>Begins at</source>
+      <translation>开始时间</translation>
+    </message>
+    <message>
       <source>Black/white list entry</source>
       <translation>黑白名单记录</translation>
     </message>
@@ -1793,6 +2150,10 @@
       <translation>启用</translation>
     </message>
     <message>
+      <source>Ends at</source>
+      <translation>结束时间</translation>
+    </message>
+    <message>
       <source>Errors</source>
       <translation>错误</translation>
     </message>
@@ -1830,7 +2191,7 @@
     </message>
     <message>
       <source>From</source>
-      <translation>主叫</translation>
+      <translation>From</translation>
     </message>
     <message>
       <source>Goes to</source>
@@ -1955,10 +2316,6 @@
     <message>
       <source>Length</source>
       <translation>长度</translation>
-    </message>
-    <message>
-      <source>Line</source>
-      <translation>行</translation>
     </message>
     <message>
       <source>Lines with the same group stand for each other: a rule of the dial plan that leads to the group takes the first that is free.</source>
@@ -2186,7 +2543,7 @@
     </message>
     <message>
       <source>Register</source>
-      <translation>注册</translation>
+      <translation>向运营商注册</translation>
     </message>
     <message>
       <source>Registration</source>
@@ -2558,7 +2915,7 @@
     </message>
     <message>
       <source>To</source>
-      <translation>被叫</translation>
+      <translation>To</translation>
     </message>
     <message>
       <source>Transition</source>
@@ -2757,7 +3114,7 @@
     </message>
     <message>
       <source>No rule yet, and none is needed: a number is an extension, and a number that begins with the out-group prefix goes out over an external line. Rules are for exceptions.</source>
-      <translation>还没有规则，也不是必需的：号码即分机，以出局字冠开头的号码从外线呼出。规则用于特殊情况。</translation>
+      <translation>还没有规则，也不是必需的：号码即分机，以出群字冠开头的号码从外线呼出。规则用于特殊情况。</translation>
     </message>
     <message>
       <source>Nobody is blocked. To block callers that hide their number, add: caller prefix anonymous, called prefix *, rate 100.</source>
@@ -2779,12 +3136,20 @@
       <translation>全部呼叫(&amp;A)</translation>
     </message>
     <message>
+      <source>&amp;Analyse called number</source>
+      <translation>被叫号码分析(&amp;A)</translation>
+    </message>
+    <message>
       <source>&amp;Appearance</source>
       <translation>外观(&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Call records</source>
       <translation>呼叫记录(&amp;C)</translation>
+    </message>
+    <message>
+      <source>&amp;DID routes</source>
+      <translation>DID 路由(&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Dashboard</source>
@@ -2831,6 +3196,10 @@
       <translation>帮助(&amp;H)</translation>
     </message>
     <message>
+      <source>&amp;IP address black/white list</source>
+      <translation>IP 地址黑白名单(&amp;I)</translation>
+    </message>
+    <message>
       <source>&amp;Import extensions…</source>
       <translation>导入分机(&amp;I)…</translation>
     </message>
@@ -2855,8 +3224,16 @@
       <translation>用户手册(&amp;M)</translation>
     </message>
     <message>
+      <source>&amp;New external line…</source>
+      <translation>新建外线(&amp;N)…</translation>
+    </message>
+    <message>
       <source>&amp;Quit</source>
       <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+      <source>&amp;Refine called number</source>
+      <translation>出局号码变换(&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Refresh</source>
@@ -2867,8 +3244,16 @@
       <translation>业务(&amp;S)</translation>
     </message>
     <message>
+      <source>&amp;System black/white list</source>
+      <translation>系统黑白名单(&amp;S)</translation>
+    </message>
+    <message>
       <source>&amp;System…</source>
       <translation>系统配置(&amp;S)…</translation>
+    </message>
+    <message>
+      <source>&amp;Transitions</source>
+      <translation>号码变换(&amp;T)</translation>
     </message>
     <message>
       <source>&amp;View</source>
@@ -2879,8 +3264,20 @@
       <translation>已接通的呼叫(&amp;N)</translation>
     </message>
     <message>
+      <source>Add SIP tr&amp;unk…</source>
+      <translation>添加 SIP 中继(&amp;U)…</translation>
+    </message>
+    <message>
+      <source>Analyse &amp;caller number</source>
+      <translation>主叫号码分析(&amp;C)</translation>
+    </message>
+    <message>
       <source>As the system</source>
       <translation>跟随系统</translation>
+    </message>
+    <message>
+      <source>Caller &amp;display numbers</source>
+      <translation>主叫显示号码(&amp;D)</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -2889,6 +3286,14 @@
     <message>
       <source>Dial &amp;plan</source>
       <translation>拨号规则(&amp;P)</translation>
+    </message>
+    <message>
+      <source>Dial-&amp;plan tracer</source>
+      <translation>拨号规则跟踪(&amp;P)</translation>
+    </message>
+    <message>
+      <source>External &amp;lines</source>
+      <translation>外线(&amp;L)</translation>
     </message>
     <message>
       <source>Light</source>
@@ -2903,8 +3308,20 @@
       <translation>重置布局(&amp;Y)</translation>
     </message>
     <message>
+      <source>Rou&amp;ting</source>
+      <translation>路由(&amp;T)</translation>
+    </message>
+    <message>
       <source>SIP &amp;trace</source>
       <translation>SIP 跟踪(&amp;T)</translation>
+    </message>
+    <message>
+      <source>SIP &amp;trunks</source>
+      <translation>SIP 中继(&amp;T)</translation>
+    </message>
+    <message>
+      <source>Time &amp;conditions</source>
+      <translation>时间条件(&amp;C)</translation>
     </message>
   </context>
   <context>
@@ -2922,12 +3339,28 @@
       <translation>分机</translation>
     </message>
     <message>
+      <source>External lines</source>
+      <translation>外线</translation>
+    </message>
+    <message>
       <source>Live calls</source>
       <translation>实时呼叫</translation>
     </message>
     <message>
+      <source>Routing</source>
+      <translation>路由</translation>
+    </message>
+    <message>
       <source>SIP trace</source>
       <translation>SIP 跟踪</translation>
+    </message>
+    <message>
+      <source>SIP trunks</source>
+      <translation>SIP 中继</translation>
+    </message>
+    <message>
+      <source>Services</source>
+      <translation>业务</translation>
     </message>
   </context>
   <context>
@@ -2950,10 +3383,367 @@
     </message>
   </context>
   <context>
+    <name>reasons</name>
+    <message>
+      <source>Answered a call.</source>
+      <translation>应答了呼叫。</translation>
+    </message>
+    <message>
+      <source>Answers ({status} to OPTIONS).</source>
+      <translation>有应答（OPTIONS 返回 {status}）。</translation>
+    </message>
+    <message>
+      <source>Did not answer a call.</source>
+      <translation>没有应答呼叫。</translation>
+    </message>
+    <message>
+      <source>In service; this line needs no registration.</source>
+      <translation>正常；此外线无需注册。</translation>
+    </message>
+    <message>
+      <source>No answer to OPTIONS.</source>
+      <translation>OPTIONS 没有应答。</translation>
+    </message>
+    <message>
+      <source>Our network address has changed.</source>
+      <translation>本机网络地址已改变。</translation>
+    </message>
+    <message>
+      <source>Registered at {server}.</source>
+      <translation>已在 {server} 注册。</translation>
+    </message>
+    <message>
+      <source>Registering as asked.</source>
+      <translation>正按要求重新注册。</translation>
+    </message>
+    <message>
+      <source>Switched off.</source>
+      <translation>已停用。</translation>
+    </message>
+    <message>
+      <source>The carrier answers, but says that the line is not registered (lifetime 0).</source>
+      <translation>运营商有应答，但表示外线未注册（有效期为 0）。</translation>
+    </message>
+    <message>
+      <source>The carrier asks for a password, and none is set ({said}).</source>
+      <translation>运营商要求密码，但没有设置密码（{said}）。</translation>
+    </message>
+    <message>
+      <source>The carrier does not accept the user name or password ({said}).</source>
+      <translation>运营商不接受用户名或密码（{said}）。</translation>
+    </message>
+    <message>
+      <source>The carrier does not accept the user name or password ({said}): {detail}.</source>
+      <translation>运营商不接受用户名或密码（{said}）：{detail}。</translation>
+    </message>
+    <message>
+      <source>The carrier is out of service at the moment ({said}).</source>
+      <translation>运营商暂时无法提供服务（{said}）。</translation>
+    </message>
+    <message>
+      <source>The carrier is out of service at the moment ({said}): {detail}.</source>
+      <translation>运营商暂时无法提供服务（{said}）：{detail}。</translation>
+    </message>
+    <message>
+      <source>The carrier refuses the registration: {said}.</source>
+      <translation>运营商拒绝注册：{said}。</translation>
+    </message>
+    <message>
+      <source>The carrier refuses the user name, the password or the account ({said}).</source>
+      <translation>运营商拒绝该用户名、密码或账号（{said}）。</translation>
+    </message>
+    <message>
+      <source>The carrier refuses the user name, the password or the account ({said}): {detail}.</source>
+      <translation>运营商拒绝该用户名、密码或账号（{said}）：{detail}。</translation>
+    </message>
+    <message>
+      <source>The carrier wants a longer registration than it asks for ({said}).</source>
+      <translation>运营商要求的注册时长比它所声明的还长（{said}）。</translation>
+    </message>
+    <message>
+      <source>The carrier's challenge cannot be answered ({said}).</source>
+      <translation>无法应答运营商的鉴权质询（{said}）。</translation>
+    </message>
+    <message>
+      <source>The carrier's challenge cannot be answered ({said}): it is for {offered}, and the line is set to {realm}.</source>
+      <translation>无法应答运营商的鉴权质询（{said}）：质询的鉴权域为 {offered}，而外线设置为 {realm}。</translation>
+    </message>
+    <message>
+      <source>The name {name} does not resolve.</source>
+      <translation>域名 {name} 无法解析。</translation>
+    </message>
+    <message>
+      <source>The server address cannot be used: {problem}.</source>
+      <translation>服务器地址不可用：{problem}。</translation>
+    </message>
+    <message>
+      <source>The server {server} cannot be found: its name does not resolve.</source>
+      <translation>找不到服务器 {server}：域名无法解析。</translation>
+    </message>
+    <message>
+      <source>Waiting for the carrier's answer.</source>
+      <translation>正在等待运营商应答。</translation>
+    </message>
+    <message>
+      <source>{peer} cannot be reached.</source>
+      <translation>无法到达 {peer}。</translation>
+    </message>
+    <message>
+      <source>{peer} does not answer.</source>
+      <translation>{peer} 没有应答。</translation>
+    </message>
+  </context>
+  <context>
+    <name>stages</name>
+    <message>
+      <source>Before leaving</source>
+      <translation>出局之前</translation>
+    </message>
+    <message>
+      <source>Black/white list</source>
+      <translation>黑白名单</translation>
+    </message>
+    <message>
+      <source>Called number</source>
+      <translation>被叫号码</translation>
+    </message>
+    <message>
+      <source>Caller number</source>
+      <translation>主叫号码</translation>
+    </message>
+    <message>
+      <source>Emergency</source>
+      <translation>紧急号码</translation>
+    </message>
+    <message>
+      <source>From outside</source>
+      <translation>外部来电</translation>
+    </message>
+    <message>
+      <source>Route</source>
+      <translation>路由</translation>
+    </message>
+    <message>
+      <source>Shown number</source>
+      <translation>显示号码</translation>
+    </message>
+    <message>
+      <source>Transition</source>
+      <translation>号码变换</translation>
+    </message>
+  </context>
+  <context>
+    <name>steps</name>
+    <message>
+      <source>Caller rule {key} gives the call levels {after}.</source>
+      <translation>主叫号码规则 {key} 赋予呼叫级别 {after}。</translation>
+    </message>
+    <message>
+      <source>Caller rule {key} is for {before}.</source>
+      <translation>主叫号码规则 {key} 适用于 {before}。</translation>
+    </message>
+    <message>
+      <source>Calls over line {key} go to {after}.</source>
+      <translation>外线 {key} 的来电转到 {after}。</translation>
+    </message>
+    <message>
+      <source>DID route {key} is for {before}, but only over line {name}.</source>
+      <translation>DID 路由 {key} 针对 {before}，但仅限外线 {name}。</translation>
+    </message>
+    <message>
+      <source>DID route {key} sends {before} to {after}.</source>
+      <translation>DID 路由 {key} 将 {before} 转到 {after}。</translation>
+    </message>
+    <message>
+      <source>DID route {key} sends {before} to {after}: {name} does not hold.</source>
+      <translation>DID 路由 {key} 将 {before} 转到 {after}：其时间条件 {name} 不成立。</translation>
+    </message>
+    <message>
+      <source>DID route {key} takes no calls to {before}: {name} does not hold.</source>
+      <translation>DID 路由 {key} 不接受对 {before} 的呼叫：其时间条件 {name} 不成立。</translation>
+    </message>
+    <message>
+      <source>Display number of {before}: {after}.</source>
+      <translation>{before} 的显示号码：{after}。</translation>
+    </message>
+    <message>
+      <source>Entry {key} of the black/white list blocks {before} calling {after} ({name} %).</source>
+      <translation>黑白名单记录 {key} 拦截 {before} 呼叫 {after}（{name} %）。</translation>
+    </message>
+    <message>
+      <source>Entry {key} of the black/white list lets {before} calling {after} pass ({name} %).</source>
+      <translation>黑白名单记录 {key} 放行 {before} 呼叫 {after}（{name} %）。</translation>
+    </message>
+    <message>
+      <source>Extension {key} has this number too; the rule comes first.</source>
+      <translation>分机 {key} 也使用此号码；规则优先。</translation>
+    </message>
+    <message>
+      <source>Extension {key} is disabled.</source>
+      <translation>分机 {key} 已停用。</translation>
+    </message>
+    <message>
+      <source>Extension {key} may not call out now: its time condition {name} does not hold.</source>
+      <translation>分机 {key} 现在不允许呼出：其时间条件 {name} 不成立。</translation>
+    </message>
+    <message>
+      <source>Extension {key} rings.</source>
+      <translation>分机 {key} 振铃。</translation>
+    </message>
+    <message>
+      <source>Line {key} can carry the call.</source>
+      <translation>外线 {key} 可以承载呼叫。</translation>
+    </message>
+    <message>
+      <source>Line {key} is not shared, and not the caller's own.</source>
+      <translation>外线 {key} 不共享，也不是主叫的专用外线。</translation>
+    </message>
+    <message>
+      <source>Line {key} is the caller's own, and comes first.</source>
+      <translation>外线 {key} 是主叫的专用外线，优先使用。</translation>
+    </message>
+    <message>
+      <source>No DID route is for {before}: it counts as dialled.</source>
+      <translation>没有针对 {before} 的 DID 路由：按所拨号码处理。</translation>
+    </message>
+    <message>
+      <source>No caller rule is for {before}.</source>
+      <translation>没有针对 {before} 的主叫号码规则。</translation>
+    </message>
+    <message>
+      <source>No entry of the black/white list is for {before} calling {after}.</source>
+      <translation>黑白名单中没有针对 {before} 呼叫 {after} 的记录。</translation>
+    </message>
+    <message>
+      <source>No number is left to call.</source>
+      <translation>没有剩下可呼叫的号码。</translation>
+    </message>
+    <message>
+      <source>No rule is for {before}.</source>
+      <translation>没有针对 {before} 的规则。</translation>
+    </message>
+    <message>
+      <source>No way out is left.</source>
+      <translation>没有可用的出局路由。</translation>
+    </message>
+    <message>
+      <source>Nothing fits {before}: the default route {name} takes it.</source>
+      <translation>没有匹配 {before} 的规则：由默认路由 {name} 处理。</translation>
+    </message>
+    <message>
+      <source>Refine rule {key} is for {before} over {name}.</source>
+      <translation>出局号码变换规则 {key} 适用于经 {name} 的 {before}。</translation>
+    </message>
+    <message>
+      <source>Rule {key} (prefix {name}) is disabled.</source>
+      <translation>规则 {key}（字冠 {name}）已停用。</translation>
+    </message>
+    <message>
+      <source>Rule {key} (prefix {name}) is for {before}.</source>
+      <translation>规则 {key}（字冠 {name}）适用于 {before}。</translation>
+    </message>
+    <message>
+      <source>Rule {key} asks for call level {name}, which {before} does not have.</source>
+      <translation>规则 {key} 要求呼叫级别 {name}，而 {before} 没有该级别。</translation>
+    </message>
+    <message>
+      <source>Rule {key} does not count: its time condition {name} does not hold.</source>
+      <translation>规则 {key} 不生效：其时间条件 {name} 不成立。</translation>
+    </message>
+    <message>
+      <source>Rule {key} leads outside, which calls from {name} may not.</source>
+      <translation>规则 {key} 通向外部，而来自 {name} 的呼叫不允许呼出。</translation>
+    </message>
+    <message>
+      <source>Rule {key} refuses {before}.</source>
+      <translation>规则 {key} 拒绝 {before}。</translation>
+    </message>
+    <message>
+      <source>The {name} {key} does not carry calls now: its time condition does not hold.</source>
+      <translation>{name} {key} 现在不承载呼叫：其时间条件不成立。</translation>
+    </message>
+    <message>
+      <source>The {name} {key} is disabled.</source>
+      <translation>{name} {key} 已停用。</translation>
+    </message>
+    <message>
+      <source>There is no enabled line or trunk that could carry the emergency call.</source>
+      <translation>没有已启用的外线或中继可承载紧急呼叫。</translation>
+    </message>
+    <message>
+      <source>There is no extension {before}.</source>
+      <translation>没有分机 {before}。</translation>
+    </message>
+    <message>
+      <source>There is no extension {key}: traced as one with the usual rights.</source>
+      <translation>没有分机 {key}：按具有普通权限的分机跟踪。</translation>
+    </message>
+    <message>
+      <source>There is no {name} {key}.</source>
+      <translation>没有{name} {key}。</translation>
+    </message>
+    <message>
+      <source>Transition {key} does not exist: the number stays {before}.</source>
+      <translation>号码变换 {key} 不存在：号码仍为 {before}。</translation>
+    </message>
+    <message>
+      <source>Transition {key} turns {before} into {after}.</source>
+      <translation>号码变换 {key} 将 {before} 变为 {after}。</translation>
+    </message>
+    <message>
+      <source>Trunk {key} can carry the call.</source>
+      <translation>中继 {key} 可以承载呼叫。</translation>
+    </message>
+    <message>
+      <source>Trunk {key} is tried when trunk {name} fails.</source>
+      <translation>中继 {name} 失败时改用中继 {key}。</translation>
+    </message>
+    <message>
+      <source>{before} begins with the out-group prefix {name}: {after} goes out over a line.</source>
+      <translation>{before} 以出群字冠 {name} 开头：{after} 经外线呼出。</translation>
+    </message>
+    <message>
+      <source>{before} is an emergency number, but an extension has it too and gets the call.</source>
+      <translation>{before} 是紧急号码，但也是本系统的分机，呼叫接到该分机。</translation>
+    </message>
+    <message>
+      <source>{before} is the emergency number {after}: it is put through whatever the rules say.</source>
+      <translation>{before} 是紧急号码 {after}：不论规则如何都予以接通。</translation>
+    </message>
+    <message>
+      <source>{before} is the outside number of extension {key}.</source>
+      <translation>{before} 是分机 {key} 的外线号码。</translation>
+    </message>
+    <message>
+      <source>{name} wants another form of number, but {before} cannot be converted.</source>
+      <translation>{name} 要求其他号码格式，但 {before} 无法转换。</translation>
+    </message>
+    <message>
+      <source>{name} writes numbers in its own form: {before} becomes {after}.</source>
+      <translation>{name} 使用自己的号码格式：{before} 变为 {after}。</translation>
+    </message>
+    <message>
+      <source>{name}: the called party sees the line's own number.</source>
+      <translation>{name}：被叫方看到外线自己的号码。</translation>
+    </message>
+    <message>
+      <source>{name}: the called party sees {after}.</source>
+      <translation>{name}：被叫方看到 {after}。</translation>
+    </message>
+  </context>
+  <context>
     <name>texts</name>
     <message>
       <source>Something went wrong inside OpenMSS ({error}). The log in the data folder says more.</source>
       <translation>OpenMSS 内部出错（{error}）。详情见数据文件夹中的日志。</translation>
+    </message>
+    <message>
+      <source>forbidden</source>
+      <translation>禁止</translation>
+    </message>
+    <message>
+      <source>{calls}, no limit</source>
+      <translation>{calls}，不限</translation>
     </message>
   </context>
   <context>
@@ -2977,6 +3767,10 @@
     <message>
       <source>Direct</source>
       <translation>直接</translation>
+    </message>
+    <message>
+      <source>Disabled</source>
+      <translation>已停用</translation>
     </message>
     <message>
       <source>Ended</source>
@@ -3007,6 +3801,10 @@
       <translation>无</translation>
     </message>
     <message>
+      <source>Not checked</source>
+      <translation>未检测</translation>
+    </message>
+    <message>
       <source>Not registered</source>
       <translation>未注册</translation>
     </message>
@@ -3015,12 +3813,28 @@
       <translation>提示</translation>
     </message>
     <message>
+      <source>Off line</source>
+      <translation>离线</translation>
+    </message>
+    <message>
       <source>On hold</source>
       <translation>保持</translation>
     </message>
     <message>
+      <source>On line</source>
+      <translation>在线</translation>
+    </message>
+    <message>
+      <source>Reachable</source>
+      <translation>可达</translation>
+    </message>
+    <message>
       <source>Refused</source>
       <translation>被拒绝</translation>
+    </message>
+    <message>
+      <source>Registering</source>
+      <translation>正在注册</translation>
     </message>
     <message>
       <source>Relayed</source>
@@ -3039,12 +3853,24 @@
       <translation>空号</translation>
     </message>
     <message>
+      <source>Unreachable</source>
+      <translation>不可达</translation>
+    </message>
+    <message>
       <source>Warning</source>
       <translation>警告</translation>
     </message>
     <message>
       <source>Yes</source>
       <translation>是</translation>
+    </message>
+    <message>
+      <source>line</source>
+      <translation>外线</translation>
+    </message>
+    <message>
+      <source>trunk</source>
+      <translation>中继</translation>
     </message>
   </context>
 </TS>

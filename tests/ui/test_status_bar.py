@@ -29,6 +29,6 @@ def test_each_leads_to_its_page(qt: QApplication) -> None:
     bar = StatusBar()
     asked: list[str] = []
     bar.page_requested.connect(asked.append)
-    for button in (bar.listening, bar.extensions, bar.calls):
+    for button in (bar.listening, bar.extensions, bar.lines, bar.calls):
         button.click()
-    assert asked == ["dashboard", "extensions", "calls"]
+    assert asked == ["dashboard", "extensions", "lines", "calls"]

@@ -134,6 +134,10 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         """The row of a key, shown or not."""
         return self._all.get(key)
 
+    def key_of(self, row: R) -> Hashable:
+        """The key of a row."""
+        return self._key(row)
+
     def place(self, key: Hashable) -> int | None:
         """Where the row of a key is shown."""
         return self._places.get(key)

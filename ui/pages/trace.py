@@ -108,6 +108,11 @@ class TracePage(Page):
         self._clear_filter()
         self.extension.setText(number)
 
+    def show_text(self, text: str) -> None:
+        """Show only the messages that hold a text."""
+        self._clear_filter()
+        self.text.setText(text)
+
     def show_call(self, call_id: str) -> None:
         """Show only the messages of one Call-ID; empty shows all again."""
         self.call.setProperty("callId", call_id)
