@@ -59,7 +59,7 @@ class Requests:
             elif method == "REGISTER":
                 reply = self._register(event)
             elif method == "OPTIONS":
-                reply = Reply(200, (("Accept", "application/sdp"),))
+                reply = Reply(200, self._abilities())
             elif method == "MESSAGE":
                 reply = self._message(event)
             else:
@@ -78,6 +78,17 @@ class Requests:
         else:
             response = event.request.reply(reply.status, reply.reason, headers=reply.headers)
             self._endpoint.run(stack.respond, event.transaction, response)
+
+    def _abilities(self) -> tuple[tuple[str, str], ...]:
+        """What an INVITE would find here (RFC 3261 11.2)."""
+        settings = self._endpoint.stack.settings
+        return (
+            ("Allow", ", ".join(settings.allow)),
+            ("Accept", "application/sdp"),
+            ("Accept-Encoding", "identity"),
+            ("Accept-Language", "en"),
+            ("Supported", ", ".join(settings.supported)),
+        )
 
     def _register(self, event: RequestReceived) -> Reply:
         request = event.request

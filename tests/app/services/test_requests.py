@@ -85,6 +85,19 @@ async def test_other_methods(method: str, status: int) -> None:
 
 
 @in_virtual_time
+async def test_options_tell_what_a_call_would_find() -> None:
+    async with Office() as office:
+        phone = await office.phone("101")
+        response = await phone.request("OPTIONS", "101")
+        assert response is not None
+        assert {"INVITE", "BYE", "UPDATE", "PRACK"} <= set(response.get_all("allow"))
+        assert response.get("accept") == "application/sdp"
+        assert response.get_all("supported") == ["100rel", "timer"]
+        assert response.get("accept-encoding") == "identity"
+        assert response.get("accept-language") == "en"
+
+
+@in_virtual_time
 async def test_malformed_values_are_answered_400() -> None:
     async with Office() as office:
         phone = await office.phone("101", registered=False)
