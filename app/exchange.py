@@ -149,7 +149,7 @@ class Exchange:
         self.gateway.directory_changed(before, after)
 
     def _extensions_changed(self, before: Directory, after: Directory) -> None:
-        """Extensions deleted or disabled lose their devices, all may look different."""
+        """Extensions deleted or disabled lose their devices, or some of them; all may look different."""
         gone = []
         changed = []
         for number, extension in after.extensions.items():
@@ -159,6 +159,8 @@ class Exchange:
             changed.append(number)
             if not extension.enabled or (known is not None and known.ha1 != extension.ha1):
                 gone.append(number)
+            else:
+                self.bindings.keep_newest(number, extension.max_devices)
         gone += [number for number in before.extensions if number not in after.extensions]
         self.bindings.drop_numbers(gone)
         self.presence.note(*changed)

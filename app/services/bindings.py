@@ -141,6 +141,13 @@ class Bindings:
             if number in self._by_number:
                 self.replace(number, ())
 
+    def keep_newest(self, number: str, count: int) -> None:
+        """Forget all but the devices that registered last, where an extension may have fewer than before."""
+        bindings = self._by_number.get(number, ())
+        if len(bindings) > count:
+            newest = sorted(bindings, key=lambda binding: binding.expires_at)[-count:]
+            self.replace(number, newest)
+
     def numbers(self) -> tuple[str, ...]:
         """The extensions that have a binding."""
         return tuple(self._by_number)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import gc
 
 import pytest
@@ -104,6 +105,22 @@ async def test_changed_passwords_take_their_devices_away() -> None:
         )
         office.exchange.directory_changed(before, office.holder.current)
         assert office.exchange.bindings.numbers() == ("102",)
+
+
+@in_virtual_time
+async def test_without_the_one_number_right_the_newest_device_stays() -> None:
+    async with Office() as office:
+        before = office.holder.current
+        several = dataclasses.replace(before.extensions["101"], multi_device=True, max_devices=2)
+        office.holder.current = before.with_extensions({"101": several})
+        phone = await office.phone("101")
+        await asyncio.sleep(10)
+        await phone.register(contact="<sip:101@10.0.1.9:5070>")
+        assert len(office.exchange.bindings.of("101")) == 2
+        office.holder.current = before
+        office.exchange.directory_changed(before.with_extensions({"101": several}), before)
+        (left,) = office.exchange.bindings.of("101")
+        assert str(left.uri) == "sip:101@10.0.1.9:5070"
 
 
 @in_virtual_time

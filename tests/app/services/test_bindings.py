@@ -49,6 +49,19 @@ def test_the_preferred_device_comes_first_and_expired_ones_do_not_come() -> None
     assert (bindings.of("101"), bindings.numbers(), bindings.next_expiry()) == ((), (), None)
 
 
+def test_the_newest_devices_stay_where_fewer_are_allowed() -> None:
+    changed: list[str] = []
+    bindings = Bindings(Clock(), changed.append)
+    old = binding(expires_at=50, q=900)
+    newer, newest = binding("sip:101@10.0.1.2", 60, q=100), binding("sip:101@10.0.1.3", 70, q=200)
+    bindings.replace("101", [old, newer, newest])
+    bindings.keep_newest("101", 3)
+    assert changed == ["101"]
+    bindings.keep_newest("101", 2)
+    assert bindings.of("101") == (newest, newer)
+    assert changed == ["101", "101"]
+
+
 def test_a_closed_connection_takes_only_its_own_devices() -> None:
     changed: list[str] = []
     bindings = Bindings(Clock(), changed.append)
