@@ -21,6 +21,8 @@ _CODEC = re.compile(r"[A-Za-z0-9.-]+")
 # What a destination may name, beside a number "as dialled inside".
 DESTINATION_KINDS = {"extension": "extension"}
 
+EMERGENCY_NUMBERS = ("110", "119", "120", "122", "112", "911", "999")  # before anybody changes the setting
+
 NUMBER_FORMS = (
     Choice("", "As dialled"),
     Choice("E164", "8613812345678"),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from peewee import BooleanField, IntegerField, Model, SqliteDatabase, TextField
 
-from app.db.field_checks import levels_field, time_condition_field
+from app.db.field_checks import EMERGENCY_NUMBERS, levels_field, time_condition_field
 from app.db.ha1 import ha1_columns
 from app.db.kind import Caution, Kind, SaveContext
 from app.db.sqlite import raw
@@ -193,6 +193,10 @@ class ExtensionKind(Kind):
         if isinstance(password, str) and password and is_weak(password):
             text = "The password is weak: use at least 8 characters, and letters and digits mixed."
             cautions.append(Caution("extension.password_weak", text, "password"))
+        if given.get("number") in EMERGENCY_NUMBERS and "password" in given:
+            text = f"{given['number']} is an emergency number in many countries. Dialled alone it now rings "
+            text += "this extension; help is reached with the out-group prefix before it."
+            cautions.append(Caution("extension.emergency_number", text, "number"))
         if given.get("multi_device") is False and given.get("max_devices") not in (None, 1, _USUAL_DEVICES):
             text = "The number of devices counts only with “One number, several phones”, which is off."
             cautions.append(Caution("extension.devices_unused", text, "max_devices"))

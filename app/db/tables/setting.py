@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from peewee import Model, SqliteDatabase, TextField
 
-from app.db.field_checks import listed, zone_check
+from app.db.field_checks import EMERGENCY_NUMBERS, listed, zone_check
 from app.db.kind import Kind, Reference, SaveContext
 from app.db.values import Values, parse_value, text_of
 from app.errors import UserError
@@ -190,7 +190,7 @@ SETTINGS: tuple[FieldSpec, ...] = (
         "and "
         "limits say. Separated by commas.",
         kind=FieldKind.TEXT,
-        default="110, 119, 120, 122, 112, 911, 999",
+        default=", ".join(EMERGENCY_NUMBERS),
         max_length=200,
         example="110, 119, 120, 122, 112",
         group="Dial plan",

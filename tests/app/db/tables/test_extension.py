@@ -108,3 +108,21 @@ def test_an_extension_without_a_password_has_empty_hashes(db: SqliteDatabase) ->
     _, values = KIND.check("100", {"allowed_address": "10.0.0.7"}, None)
     KIND.add(db, values, CONTEXT)
     assert raw(db).execute("SELECT ha1_md5, ha1_sha256 FROM extension").fetchone() == ("", "")
+
+
+def test_an_emergency_number_is_to_be_thought_about() -> None:
+    _, values = KIND.check("120", {"password": "tR7-oak-93"}, None)
+    assert [caution.code for caution in KIND.warnings(values)] == ["extension.emergency_number"]
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"call_levels": "0"}, "call_levels"),
+        ({"max_calls": "-1"}, "max_calls"),
+        ({"own_number": "me"}, "own_number"),
+    ],
+)
+def test_rights_to_call_out_are_checked(values: dict[str, str], field: str) -> None:
+    errors, _ = KIND.check("500", {"password": "tR7-oak-93", **values}, None)
+    assert [error.field for error in errors] == [field]

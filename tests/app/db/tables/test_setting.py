@@ -111,3 +111,40 @@ def test_empty_means_the_default() -> None:
 def test_settings_that_clash_are_told(changes: dict[str, int], code: str, field: str) -> None:
     errors: list[UserError] = check_together({**DEFAULTS, **changes})
     assert [(error.code, error.field) for error in errors] == [(code, field)]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("out_group_prefix", "", ""),
+        ("out_group_prefix", "00", "00"),
+        ("emergency_numbers", "", ""),
+        ("default_route", "line_group:1", "line_group:1"),
+        ("default_country_code", "86", "86"),
+        ("time_zone", "Asia/Shanghai", "Asia/Shanghai"),
+        ("user_agent", "", "OpenMSS"),
+        ("local_media", "", "auto"),
+        ("sip_port", "", 5060),
+    ],
+)
+def test_empty_is_a_value_where_a_setting_can_be_empty(key: str, value: str, expected: object) -> None:
+    errors, checked = KIND.check(key, {"value": value}, None)
+    assert errors == []
+    assert checked["value"] == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("out_group_prefix", "nine"),
+        ("default_route", "trunk:"),
+        ("default_route", "planet:mars"),
+        ("default_country_code", "+86"),
+        ("default_country_code", "0086"),
+        ("emergency_numbers", "110, help"),
+        ("time_zone", "Mars/Olympus"),
+    ],
+)
+def test_settings_of_the_dial_plan_are_checked(key: str, value: str) -> None:
+    errors, _ = KIND.check(key, {"value": value}, None)
+    assert [error.field for error in errors] == ["value"]
