@@ -84,12 +84,14 @@ class Call:
         "called",
         "caller",
         "caller_behind_nat",
+        "caller_extension",
         "caller_flow",
         "caller_name",
         "caller_number",
         "caller_sound",
         "codec",
         "connected",
+        "connected_extension",
         "counters",
         "ended_at",
         "forwards_left",
@@ -109,6 +111,7 @@ class Call:
         "status",
         "surroundings",
         "task",
+        "ways",
     )
 
     def __init__(
@@ -129,11 +132,14 @@ class Call:
         self.caller: Leg  # given by `begin`, like its flow
         self.caller_flow: Flow
         self.caller_number = caller_number
+        self.caller_extension = caller_number  # "" for a call from outside
         self.caller_name = caller_name
         self.shown_number = caller_number  # what our phones see; the dial plan may make another of it
         self.shown_name = caller_name
         self.called = called
         self.connected = ""
+        self.connected_extension = ""  # "" where the answer came from outside
+        self.ways: list[str] = []  # lines and trunks it came and went by: "line NAME"
         self.ringing: frozenset[str] = frozenset()  # numbers whose phones ring
         self.caller_sound = ALL_SOUND  # what may be spoken of with the caller
         self.media_mode = media_mode
@@ -219,9 +225,10 @@ class Call:
         """A phone rings."""
         self.move(CallInput.RINGING)
 
-    def note_answered(self, bridge: Bridge, number: str) -> None:
+    def note_answered(self, bridge: Bridge, number: str, *, is_inside: bool = True) -> None:
         """A phone took the call: the bridge has it from here."""
         self.connected = number
+        self.connected_extension = number if is_inside else ""
         self.answered_at = self.surroundings.clock()
         self.outcome = Outcome.ANSWERED
         self.status = 200

@@ -82,7 +82,7 @@ class Origination:
         self._is_single = len(destinations) == 1
         self._is_placing = True
         self._no_answer_s = no_answer_s
-        self._bridges: dict[Leg, tuple[Bridge, str]] = {}  # devices that may still answer
+        self._bridges: dict[Leg, tuple[Bridge, Destination]] = {}  # devices that may still answer
         self._refusals: list[int] = []
         self._told = 0  # the provisional status the caller was given last
         self._result: asyncio.Future[RingResult] | None = None
@@ -96,7 +96,7 @@ class Origination:
         loop = asyncio.get_running_loop()
         self._result = loop.create_future()
         call.stage = self
-        call.ringing = frozenset(destination.number for destination in self._destinations)
+        call.ringing = frozenset(each.number for each in self._destinations if each.outbound is None)
         timer = loop.call_later(self._no_answer_s, self._time_is_over)
         try:
             for destination in self._destinations:
@@ -195,7 +195,7 @@ class Origination:
         bridge = Bridge(call.caller, leg, path, call.note_media, sound)
         if call.offer is not None:
             bridge.offered(call.offer)
-        self._bridges[leg] = (bridge, destination.number)
+        self._bridges[leg] = (bridge, destination)
         call.sip_call_ids.append(leg.session.call_id)
         leg.listener = call.on_event
         if destination.outbound is not None and destination.outbound.patience_s:
@@ -235,7 +235,7 @@ class Origination:
         if known is None or self._result is None or self._result.done():
             leg.hang_up(COMPLETED_ELSEWHERE)
             return
-        bridge, number = known
+        bridge, destination = known
         self._give_up(COMPLETED_ELSEWHERE)
         self._call.bridge = bridge
         bridge.connect(event.sdp, event.is_offer)
@@ -243,7 +243,7 @@ class Origination:
             self._call.bridge = None
             self._settle(RingResult(488))
             return
-        self._call.note_answered(bridge, number)
+        self._call.note_answered(bridge, destination.number, is_inside=destination.outbound is None)
         self._settle(RingResult(200))
 
     def _ended(self, leg: Leg, cause: Cause) -> None:

@@ -20,7 +20,7 @@ class Devices:
         found = [binding.destination() for binding in self._bindings.of(extension.number)]
         if not found:
             found = _authorised_phone(extension)
-        if extension.number == call.caller_number:
+        if extension.number == call.caller_extension:
             calling = call.caller_flow.remote
             found = [each for each in found if each.flow is None or each.flow.remote != calling]
         return found

@@ -27,6 +27,7 @@ from app.variables import Variables
 
 logger = logging.getLogger(__name__)
 
+_DOUBT_S = 60.0  # between registrations that silent calls ask for
 _FAREWELL_S = 4.0  # an old binding is given that long to be taken away before a new one is made
 
 
@@ -65,6 +66,7 @@ class LineRegistration:
         self._variables = variables
         self._clock = clock
         self._changed = changed
+        self._doubted_at = 0.0
         self._leaving: dict[RegistrationClient, asyncio.Event] = {}
         self._task: asyncio.Task[None] | None = None
         self._keepalive: asyncio.TimerHandle | None = None
@@ -81,13 +83,16 @@ class LineRegistration:
 
     @property
     def is_ready(self) -> bool:
-        """Whether calls may go out by it: registered, or in no need of it."""
-        return self.status.state is LineState.REGISTERED
+        """Whether calls may go out by it: registered, in no need of it, or registering anew in time."""
+        state = self.status.state
+        if state is LineState.REGISTERING:
+            return self.expires_at is not None and self.expires_at > self._clock()
+        return state is LineState.REGISTERED
 
     @property
     def flow(self) -> Flow | None:
         """The very flow the registrar answered on: calls leave by the same socket."""
-        return self.client.flow if self.client is not None and self.client.is_registered else None
+        return self.client.flow if self.client is not None and self.is_ready else None
 
     @property
     def service_route(self) -> tuple[str, ...]:
@@ -166,6 +171,13 @@ class LineRegistration:
             return
         self._tell(LineState.REGISTERING, "Registering as asked.")
         self._network.run(self.client.renew)
+
+    def doubt(self) -> None:
+        """A call met silence: look whether the carrier is there, and if not, for another server of it."""
+        client = self.client
+        if client is not None and client.is_registered and self._clock() >= self._doubted_at + _DOUBT_S:
+            self._doubted_at = self._clock()
+            self._network.run(client.renew)
 
     def leave(self) -> None:
         """Take the binding away and end; `left` waits until the carrier has answered."""

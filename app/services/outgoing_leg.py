@@ -111,9 +111,11 @@ async def _flows_of(gateway: Gateway, line: LineRegistration) -> tuple[Flow, ...
         if not found:
             raise NoWay(f"the name {record.proxy or record.domain} does not resolve")
         return found
-    if flow.transport is Transport.UDP:
-        return (flow,)
-    return (flow, replace(flow, connection=0))  # a connection that has closed meanwhile is opened anew
+    known = [flow]
+    if flow.transport is not Transport.UDP:
+        known.append(replace(flow, connection=0))  # a connection that has closed meanwhile is opened anew
+    others = await gateway.network.flows(hop_of(record), line.outlet)
+    return (*known, *[other for other in others if other.remote != flow.remote])
 
 
 def _as_known_there(line: Line, associated: Sequence[str]) -> Line:

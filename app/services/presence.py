@@ -69,9 +69,9 @@ class Presence:
         busy: dict[str, ExtensionState] = {}
         for call in self._calls:
             if call.state in (CallState.TALKING, CallState.HELD):
-                busy[call.caller_number] = busy[call.connected] = ExtensionState.TALKING
+                busy[call.caller_extension] = busy[call.connected_extension] = ExtensionState.TALKING
                 continue
-            for number in (call.caller_number, *call.ringing):
+            for number in (call.caller_extension, *call.ringing):
                 busy.setdefault(number, ExtensionState.RINGING)
         return busy
 

@@ -157,6 +157,9 @@ class Switchboard:
         )
         call.shown_number, call.shown_name = decision.caller_number, decision.caller_name
         call.caller_sound = who.sound
+        if isinstance(who, Guest):
+            call.caller_extension = ""
+            call.ways.append(f"{who.party.kind} {who.party.key}")
         if call.caller_behind_nat or event.flow.transport is not Transport.UDP:
             event.session.pin_flow = True
         call.begin(self._surroundings.legs.incoming(event, call.on_event), event.flow, offer)

@@ -26,7 +26,9 @@ class Extensions:
         if not devices:
             # Who calls the own number from its only phone is the one who is busy.
             return (
-                Refuse(486) if action.number == call.caller_number else Refuse(480, outcome=Outcome.OFFLINE)
+                Refuse(486)
+                if action.number == call.caller_extension
+                else Refuse(480, outcome=Outcome.OFFLINE)
             )
         result = await call.ring(devices, directory.settings.no_answer_s)
         if result.is_answered:

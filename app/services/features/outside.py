@@ -59,6 +59,7 @@ class Outside:
                 logger.info("call %d: not by %s %s: %s", call.id, route.kind, route.name, ready.reason)
                 refusal = Refuse(ready.status, ready.reason)
                 continue
+            call.ways.append(f"{route.kind} {route.name}")
             try:
                 result = await call.ring((ready.destination,), ready.no_answer_s)
                 if result.is_answered:
@@ -75,6 +76,8 @@ class Outside:
             refusal = _told(result)
             if result.refusals and result.refusals[-1] not in self._passing_on(route):
                 return refusal
+            if call.caller.origin.sent is not None:
+                return refusal  # the caller hears this way's announcement, and would not hear another's
         return refusal
 
     def _in_service_first(self, action: DialOut) -> list[OutRoute]:
@@ -146,7 +149,10 @@ class Outside:
         return _Ready(leg, place, directory.settings.no_answer_s)
 
     def _note(self, route: OutRoute, result: RingResult) -> None:
-        """What a call learned of a trunk counts as an answer to OPTIONS would."""
+        """What a call learned of a way counts: of a trunk as OPTIONS would, a silent line registers anew."""
+        line = self._gateway.lines.get(route.name) if route.kind is OutKind.LINE else None
+        if line is not None and 408 in result.refusals:
+            line.doubt()
         trunk = self._gateway.trunks.get(route.name) if route.kind is OutKind.TRUNK else None
         if trunk is None:
             return
