@@ -67,7 +67,8 @@ class CallingCall(CarrierCall):
     def _took(self, response: Response) -> None:
         self.heard.append(response)
         if response.status < 200:
-            self._provisional(response)
+            if self.final is None:  # else it was overtaken on the way
+                self._provisional(response)
         elif response.status < 300:
             self._accepted(response)
         else:
