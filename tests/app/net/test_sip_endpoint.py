@@ -263,6 +263,18 @@ async def test_empty_lines_before_a_datagram_are_skipped() -> None:
         assert ours.endpoint.counters.keep_alives == 0
 
 
+async def test_what_comes_from_a_host_that_is_not_admitted_is_dropped_unread() -> None:
+    async with node(udp()) as ours:
+        ours.endpoint._admits = lambda host: host != "192.0.2.9"
+        here = ours.bound[Transport.UDP]
+        request = b"OPTIONS sip:a SIP/2.0\r\n\r\n"
+        ours.endpoint.message_received(request, Flow(Transport.UDP, here, Address("192.0.2.9", 5060)))
+        assert (ours.endpoint.counters.refused, ours.endpoint.counters.messages_in) == (1, 0)
+        assert ours.record.seen == []
+        ours.endpoint.message_received(request, Flow(Transport.UDP, here, Address("127.0.0.1", 9)))
+        assert (ours.endpoint.counters.refused, ours.endpoint.counters.messages_in) == (1, 1)
+
+
 async def test_a_stream_that_cannot_be_followed_is_answered_and_captured() -> None:
     async with node(tcp()) as ours:
         reader, writer = await asyncio.open_connection(*ours.bound[Transport.TCP])

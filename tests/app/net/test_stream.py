@@ -69,11 +69,16 @@ async def node(
     client: TlsClientSettings | None = None,
     limits: StreamLimits | None = None,
     name: str = "localhost",
+    admits: Callable[[str], bool] | None = None,
 ) -> AsyncIterator[tuple[Streams, Ear, Address]]:
     ear = Ear()
     settings = client or TlsClientSettings()
     streams = Streams(
-        ear, client_tls=lambda: client_context(settings), server_name=lambda _: name, limits=limits
+        ear,
+        client_tls=lambda: client_context(settings),
+        server_name=lambda _: name,
+        limits=limits,
+        admits=admits,
     )
     context = server_context(files) if files is not None else None
     bound = await streams.listen(transport, host, 0, context)
@@ -245,6 +250,19 @@ async def test_too_many_connections_in_all_are_turned_away() -> None:
         reader, writer = await open_raw(address)
         assert await end(reader, writer) == b""
         assert streams.refused == 1
+
+
+async def test_a_host_that_is_not_admitted_is_turned_away() -> None:
+    asked: list[str] = []
+
+    def admits(host: str) -> bool:
+        asked.append(host)
+        return False
+
+    async with node(admits=admits) as (streams, ear, address):
+        reader, writer = await open_raw(address)
+        assert await end(reader, writer) == b""
+        assert (asked, len(streams), ear.heard) == (["127.0.0.1"], 0, [])
 
 
 @pytest.mark.parametrize(

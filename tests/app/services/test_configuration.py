@@ -208,3 +208,103 @@ async def test_a_folder_in_use_is_refused(tmp_path: Path) -> None:
     async with opened(tmp_path):
         with pytest.raises(EnvironmentFault, match="already runs"):
             await Configuration(Options(data=tmp_path), EventBus()).open(patience_s=0)
+
+
+def files_with(folder: Path, secret: bytes) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file() and secret in file.read_bytes()]
+
+
+LINE = {"user": "abc", "domain": "gmail.com", "password": "geheim"}
+
+
+async def test_a_lines_password_is_kept_encrypted_and_known_after_a_restart(tmp_path: Path) -> None:
+    async with opened(tmp_path) as records:
+        await records.configuration.add("line", "sonetel", LINE)
+        assert records.configuration.directory.lines["sonetel"].password == "geheim"
+        assert "password" not in await records.configuration.store.get("line", "sonetel")
+        assert await records.configuration.readable_secrets("line") == {"sonetel": {"password": "geheim"}}
+    assert not files_with(tmp_path, b"geheim")
+    async with opened(tmp_path) as records:
+        await records.configuration.set("line", "sonetel", {"shared": "no"})
+        line = records.configuration.directory.lines["sonetel"]
+        assert (line.password, line.shared) == ("geheim", False)
+        await records.configuration.set("line", "sonetel", {"password": ""})
+        assert records.configuration.directory.lines["sonetel"].password == ""
+
+
+async def test_a_line_whose_password_is_lost_does_not_stop_the_start(tmp_path: Path) -> None:
+    async with opened(tmp_path) as records:
+        await records.configuration.add("line", "sonetel", LINE)
+        key = records.configuration.options.paths.vault_key
+    key.unlink()
+    async with opened(tmp_path) as records:
+        line = records.configuration.directory.lines["sonetel"]
+        assert line.password == ""
+        assert "missing" in line.password_problem
+
+
+async def test_a_saved_record_reaches_its_section_and_no_other(records: Records) -> None:
+    configuration = records.configuration
+    await configuration.add("line", "a", LINE)
+    before = configuration.directory
+    await configuration.add("transition", "t", {"operation": "delete", "length": "1"})
+    await configuration.add("called_rule", "1", {"called_prefix": "9", "transition": "t"})
+    after = configuration.directory
+    assert after.lines is before.lines
+    assert after.extensions is before.extensions
+    assert [rule.id for rule in after.routing.called_rules.matching("91")] == ["1"]
+    await configuration.delete("called_rule", "1")
+    assert len(configuration.directory.routing.called_rules) == 0
+    assert len(after.routing.called_rules) == 1
+
+
+async def test_records_that_name_each_other_are_kept_together(records: Records) -> None:
+    configuration = records.configuration
+    rule = {"route_kind": "line", "route_target": "a"}
+    with pytest.raises(UserError) as refusal:
+        await configuration.add("called_rule", "1", rule)
+    assert (refusal.value.code, refusal.value.field) == ("record.reference", "route_target")
+    await configuration.add("line", "a", LINE)
+    await configuration.add("called_rule", "1", rule)
+    with pytest.raises(UserError, match="called number rule 1") as refusal:
+        await configuration.delete("line", "a")
+    assert refusal.value.code == "record.in_use"
+    assert "a" in configuration.directory.lines
+    await configuration.delete("called_rule", "1")
+    await configuration.delete("line", "a")
+    assert not configuration.directory.lines
+
+
+async def test_a_setting_names_only_what_there_is(records: Records) -> None:
+    configuration = records.configuration
+    with pytest.raises(UserError) as refusal:
+        await configuration.set_settings({"no_answer_s": 30, "default_route": "trunk:gone"})
+    assert refusal.value.field == "default_route"
+    with pytest.raises(UserError) as refusal:
+        await configuration.set("setting", "default_route", {"value": "trunk:gone"})
+    assert refusal.value.field == "value"
+    await configuration.add("trunk", "there", {"address": "192.0.2.1"})
+    await configuration.set("setting", "default_route", {"value": "trunk:there"})
+    with pytest.raises(UserError, match="setting default_route"):
+        await configuration.delete("trunk", "there")
+
+
+async def test_the_out_group_prefix_may_be_empty_and_comes_back(records: Records) -> None:
+    configuration = records.configuration
+    await configuration.set("setting", "out_group_prefix", {"value": ""})
+    assert configuration.directory.settings.out_group_prefix == ""
+    await configuration.delete("setting", "out_group_prefix")
+    assert configuration.directory.settings.out_group_prefix == "9"
+
+
+async def test_imported_records_may_name_each_other_and_nothing_that_is_not_there(records: Records) -> None:
+    first = Draft(2, "a", {"name": "a", "address": "192.0.2.1", "next_trunk": "b"})
+    second = Draft(3, "b", {"name": "b", "address": "192.0.2.2"})
+    lost = Draft(4, "c", {"name": "c", "address": "192.0.2.3", "next_trunk": "gone"})
+    result = await records.configuration.import_records("trunk", [first, second, lost], dry_run=False)
+    assert [(error.line, error.field, error.code) for error in result.errors] == [
+        (4, "next_trunk", "record.reference")
+    ]
+    result = await records.configuration.import_records("trunk", [first, second], dry_run=False)
+    assert result.is_applied
+    assert set(records.configuration.directory.trunks) == {"a", "b"}
