@@ -17,7 +17,7 @@ from app.db.field_checks import (
     uri_params_check,
 )
 from app.db.kind import Caution, Kind
-from app.db.tables.line import TRANSPORTS
+from app.db.tables.line_network_fields import TRANSPORTS
 from app.db.values import Values
 from app.errors import UserError
 from app.fields import FieldKind, FieldSpec, KindSpec, Value
