@@ -64,6 +64,7 @@ class _Grammar:
         self._add_record_commands()
         self._add_watching_commands()
         self._add_explaining_command()
+        self._add_diagnosing_command()
 
     def _command(self, name: str, module: str, help_text: str, **more: Any) -> argparse.ArgumentParser:
         parser: argparse.ArgumentParser = self._commands.add_parser(
@@ -182,6 +183,21 @@ class _Grammar:
             "--at", metavar="TIME", help="2026-11-23T10:30, or 10:30 for today (default: now)"
         )
         _add_json(explain)
+
+    def _add_diagnosing_command(self) -> None:
+        diagnose = self._command("diagnose", "diagnosing", "explain why a line, a trunk or its calls fail")
+        diagnose.add_argument(
+            "line", nargs="*", metavar="line NAME", help="the line or trunk to look at", default=None
+        )
+        diagnose.add_argument("--case", type=Path, metavar="FILE", help="look at a saved case instead")
+        diagnose.add_argument(
+            "--save", type=Path, metavar="FILE", help="write what was looked at, without secrets"
+        )
+        diagnose.add_argument(
+            "--mask-numbers", action="store_true", help="and without telephone numbers, with --save"
+        )
+        diagnose.add_argument("--notes", action="store_true", help="tell also what is no fault")
+        _add_json(diagnose)
 
 
 class _FromCarrier(argparse.Action):

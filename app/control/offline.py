@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from app.control.messages import plain
@@ -62,6 +63,8 @@ class Offline:
                 return []
             case "trace":
                 return await self._trace(**arguments)
+            case "diagnose" | "diagnose.save":
+                return await self._diagnose(command, arguments)
         raise self._no_server(command)
 
     def _status(self) -> dict[str, object]:
@@ -78,16 +81,32 @@ class Offline:
 
     async def _trace(self, **arguments: Any) -> object:
         from app.control.trace_commands import trace_page
+
+        with self._capture() as capture:
+            return [] if capture is None else await trace_page(_Captured(capture), **arguments)
+
+    async def _diagnose(self, command: str, arguments: dict[str, Any]) -> object:
+        from app.control import diagnosis_commands
+
+        with self._capture() as capture:
+            return await diagnosis_commands.offline(
+                command, self._configuration.directory, capture, arguments
+            )
+
+    @contextmanager
+    def _capture(self) -> Iterator[Any]:
+        """The trace that the last run left on the disk, None where there is none."""
         from app.trace.capture import Capture
 
         folder = self._options.paths.trace
         if not folder.exists():
-            return []
+            yield None
+            return
         settings = self._configuration.directory.settings
         capture = Capture(folder, disk_bytes=settings.trace_megabytes * 1024 * 1024)
         capture.start()
         try:
-            return await trace_page(_Captured(capture), **arguments)
+            yield capture
         finally:
             capture.stop()
 

@@ -20,12 +20,13 @@ class CaseError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseMessage:
-    """One message of the trace. `time` is None where the case does not say it."""
+    """One message of the trace. `time` is None where the case does not say it; `id` finds it in our trace."""
 
     text: str
     is_out: bool
     peer: str = ""  # "192.0.2.1:5060/udp"
     time: float | None = None
+    id: int = 0  # not in case files: elsewhere it means nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

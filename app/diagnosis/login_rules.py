@@ -64,14 +64,16 @@ def nonce_is_refreshed(reading: Reading) -> Finding | None:
 
 
 def _refused(reading: Reading, attempts: tuple[Exchange, ...]) -> list[Refusal]:
-    """Refused answers to challenges: one with the same nonce is enough; with new ones it takes two.
+    """Refused answers to challenges: one with the same nonce is enough, and so are two with new ones.
 
-    A registrar of many heads may give a new nonce once for reasons of its own, and say so or not.
+    One with a new nonce may be a refresh (registrars of many heads do not always say stale=true): it counts
+    only where the answer was to the nonce just given and our side saw no use in trying that new one.
     """
     refusals = refusals_of(attempts)
     if not refusals or attempts[-1].status not in CHALLENGES:
         return []
-    gave_up = reading.config.text("state") == "failed" and refusals[-1].exchange is attempts[-1]
+    login = reading.login
+    gave_up = login is not None and login.attempts[-1] is refusals[-1].exchange
     return refusals if len(refusals) > 1 or refusals[-1].same_nonce or gave_up else []
 
 

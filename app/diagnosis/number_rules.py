@@ -10,6 +10,7 @@ from app.diagnosis.findings import Finding, Severity, found, rule
 from app.diagnosis.messages import Seen
 from app.diagnosis.peers import number_of, same_number
 from app.diagnosis.reading import Reading
+from app.diagnosis.registrar_rules import uri_is_refused
 
 UNALLOCATED, INVALID_FORMAT = 1, 28  # Q.850
 _SHORTEST = 7  # digits; shorter ones are service numbers, or misdialled
@@ -89,7 +90,35 @@ def user_phone_is_wanted(reading: Reading) -> Finding | None:
     return None
 
 
-def _user_phone(call: CallSeen) -> Finding:
+@rule("R19", "user_phone_missing")
+def user_phone_may_be_wanted(reading: Reading) -> Finding | None:
+    """As R19, at any carrier: 403, 416 or 484 to every call, user=phone is off, nothing else explains it"""
+    if reading.reached or reading.config.flag("user_phone") is not False or not reading.refused:
+        return None
+    explained = (video_is_refused, user_phone_is_wanted, caller_is_not_ours, number_is_written_wrong)
+    if any(each.check(reading) for each in (*explained, carrier_says_why, uri_is_refused)):
+        return None
+    call = reading.refused[0]
+    final, request = call.final, call.request
+    is_plain = bool(request.called_number) and not request.has_user_phone
+    if final is None or not is_plain or call.status not in (403, 416, 484) or _says_something_else(final):
+        return None
+    was_let_in = any(each.request.credentials for each in call.invites) or (
+        reading.login is not None and reading.login.is_registered
+    )
+    if not was_let_in or final.q850 == UNALLOCATED or _is_about_login(reading, call):
+        return None
+    return _user_phone(call, Severity.WARNING)
+
+
+def _is_about_login(reading: Reading, call: CallSeen) -> bool:
+    """Whether a 403 may be about who we are: nothing that a REGISTER succeeded with was sent."""
+    was_asked = any(each.request.credentials for each in call.invites)
+    is_known_good = reading.login is not None and reading.login.is_registered
+    return call.status == 403 and not (was_asked and is_known_good)
+
+
+def _user_phone(call: CallSeen, severity: Severity = Severity.ERROR) -> Finding:
     return found(
         "user_phone_missing",
         call.invite.outcome,
@@ -97,6 +126,7 @@ def _user_phone(call: CallSeen) -> Finding:
         value=True,
         uri=call.request.uri_text,
         status=call.status,
+        severity=severity,
     )
 
 
@@ -293,6 +323,7 @@ NUMBERS = (
     user_phone_is_wanted,
     caller_is_not_ours,
     number_is_written_wrong,
+    user_phone_may_be_wanted,
     signed_caller_is_wanted,
 )
 """In the order they are asked. Video goes first: an IMS answers it with the 484 of a wrong number."""

@@ -78,15 +78,16 @@ def is_public(host: str) -> bool:
 
 
 def in_networks(host: str, networks: tuple[str, ...]) -> bool:
-    """Whether an address is one of these addresses or in one of these networks."""
+    """Whether a host is one of these addresses or names, or in one of these networks."""
     address = _address(host)
     for text in networks:
+        if host == text.lower():
+            return True
         try:
             if address is not None and address in ipaddress.ip_network(text.strip("[]"), strict=False):
                 return True
         except ValueError:
-            if host == text.lower():
-                return True
+            continue  # a name
     return False
 
 

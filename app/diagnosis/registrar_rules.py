@@ -35,14 +35,12 @@ def too_brief(reading: Reading) -> Finding | None:
     pending = login.attempts[-1] is not refused
     if len(briefs) < 2 and pending:
         return None
-    if len(briefs) > 1 or (least is not None and asked is not None and asked >= least):
-        earlier = max((each.final.seconds("min-expires") or 0 for each in briefs if each.final), default=0)
-        value = earlier if earlier and (asked is None or asked < earlier) else None
+    demands = [each.final.seconds("min-expires") or 0 for each in briefs[:-1] if each.final]
+    was_adopted = bool(demands) and asked is not None and asked >= demands[0]
+    if was_adopted or (least is not None and asked is not None and asked >= least):
         return found(
             "expires_refused_again",
             evidence,
-            field="expires" if value else None,
-            value=value,
             asked=asked or "",
             least=least or "?",
         )
@@ -123,7 +121,7 @@ def uri_is_refused(reading: Reading) -> Finding | None:
 def registrations_are_not_taken(reading: Reading) -> Finding | None:
     """405 or 501 to REGISTER"""
     refused = _failure(reading)
-    if refused is None or refused.status not in (405, 501):
+    if refused is None or refused.status not in (405, 501) or reading.config.flag("register") is False:
         return None
     return found(
         "registration_not_wanted", refused.outcome, field="register", value=False, status=refused.status

@@ -33,8 +33,8 @@ _KINDS = tuple(
     for kind, pattern in (
         (
             Trouble.CONNECTED,
-            r"^\s*(?:tcp |tls )?(?:ok|connect(?:ed|s)?|connection (?:established|open)|established"
-            r"|open(?:ed)?|success(?:ful)?)\b",
+            r"^\s*(?:(?:tcp|tls)[ :]+)?(?:ok|connected|connects|connect(?:ion)? (?:ok|succeeded|successful"
+            r"|established|open(?:ed)?)|established|open(?:ed)?|succeeded|success(?:ful)?)\s*$",
         ),
         (Trouble.TLS, r"ssl|\btls\b|tlsv1|certificate|handshake|hostname mismatch|wrong version number"),
         (

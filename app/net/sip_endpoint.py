@@ -6,6 +6,7 @@ import asyncio
 import logging
 import ssl
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -36,6 +37,7 @@ T = TypeVar("T")
 
 _REFRESH = 60.0  # seconds; how soon a changed address of ours is noticed on a wildcard socket
 _MOST_NAMES = 5_000
+_FAILURES_KEPT = 200
 _PING = b"\r\n\r\n"
 _TLS_CLIENT = TlsClientSettings()
 
@@ -82,6 +84,15 @@ class EndpointCounters:
     retransmissions: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class FlowFailure:
+    """What the system said of a flow: refused, unreachable, a TLS alert. `time` is in Unix seconds."""
+
+    time: float
+    flow: Flow
+    reason: str
+
+
 class SipEndpoint:
     """The only owner of a SipStack; everything happens on the engine's loop, in the order it comes.
 
@@ -115,6 +126,7 @@ class SipEndpoint:
         self._on_closed = on_closed
         self._admits = admits
         self._counters = EndpointCounters()
+        self.failures: deque[FlowFailure] = deque(maxlen=_FAILURES_KEPT)
         self._loop: asyncio.AbstractEventLoop
         self._now: Callable[[], float]
         self._udp: list[DatagramFlows] = []
@@ -337,6 +349,7 @@ class SipEndpoint:
             return
         logger.debug("%s %s failed: %s", flow.transport, flow.remote, reason)
         self._counters.flow_failures += 1
+        self.failures.append(FlowFailure(self._wall_clock(), flow, reason))
         now = self._now()
         try:
             self.stack.flow_failed(flow, reason, now)

@@ -15,6 +15,7 @@ _SDP_KEY = re.compile(rb"^(a=(?:crypto:\d+ \S+ inline:|ice-pwd:|key-mgmt:)|k=)[^
 _USER = re.compile(rb"((?:sips?:|tel:))([^@:;>\s]+)", re.I)
 _DISPLAY = re.compile(rb'"((?:[^"\\\r\n]|\\.)*)"(?=\s*<)')
 _DIGITS = re.compile(rb"\d(?=[\d().-]*\d\d)")
+_DIGEST_USER = re.compile(rb"\b(username[ \t]*=[ \t]*)(\"[^\"]*\"|[^,\s]+)", re.I)
 _DTMF = re.compile(rb"^(Signal[ \t]*=[ \t]*)\S+", re.I | re.M)
 
 
@@ -25,7 +26,7 @@ def mask(data: bytes, *, numbers: bool = False) -> bytes:
     all but the last two digits of users, telephone numbers and display names. Lines and their order stay;
     Content-Length is not corrected, for the reader wants to see what was sent.
     """
-    data = _CREDENTIALS.sub(_mask_credentials, data)
+    data = _CREDENTIALS.sub(lambda found: _mask_credentials(found, numbers=numbers), data)
     data = _URI_PASSWORD.sub(rb"\1:" + _BLANK + b"@", data)
     data = _SDP_KEY.sub(rb"\1" + _BLANK, data)
     data = _DTMF.sub(rb"\1*", data)
@@ -35,8 +36,10 @@ def mask(data: bytes, *, numbers: bool = False) -> bytes:
     return data
 
 
-def _mask_credentials(found: re.Match[bytes]) -> bytes:
+def _mask_credentials(found: re.Match[bytes], *, numbers: bool) -> bytes:
     header = _BASIC.sub(rb"\1" + _BLANK, found[1])
+    if numbers:
+        header = _DIGEST_USER.sub(lambda user: user[1] + _mask_digits(user[2]), header)
     return _SECRET_PARAM.sub(rb'\1\2"' + _BLANK + b'"', header)
 
 
