@@ -26,8 +26,8 @@ def text() -> str:
             continue
         parts.append(f"## Kind `{spec.name}`\nKey: `{spec.key}`.\n\n{_COLUMNS}{_rows(spec.fields)}")
     parts.append(
-        "## Kind `setting`\n`openmss-cli set setting NAME value=VALUE`; an empty value or "
-        "`delete setting NAME` puts the default back.\n"
+        "## Kind `setting`\n`openmss-cli set setting NAME value=VALUE`; `delete setting NAME` puts the "
+        "default back, and so does an empty value where the setting cannot be empty.\n"
     )
     for group in dict.fromkeys(field.group for field in records.settings()):
         fields = [field for field in records.settings() if field.group == group]
