@@ -56,7 +56,9 @@ DIALLED = "910086"  # with the out-group prefix
         (CarrierQuirks(prack=Prack.REQUIRED), {"rel100": Rel100.REQUIRED}),
         (CarrierQuirks(prack=Prack.ANSWERED_405), {}),
         (CarrierQuirks(session_expires=600), {}),
+        (CarrierQuirks(session_expires=3600, min_se=3600), {}),
         (CarrierQuirks(early_media=True), {}),
+        (CarrierQuirks(early_media=True, prack=Prack.REQUIRED), {}),
         (
             CarrierQuirks(service_route=("<sip:orig@10.0.9.1:5060;lr>",), demands_service_route=True),
             {},
@@ -307,6 +309,35 @@ async def test_early_media_reaches_the_caller_as_183_with_sdp() -> None:
         assert await outcome(call) == 200
         call.hang_up()
         await far.until_ended()
+
+
+@in_virtual_time
+async def test_video_is_not_offered_where_the_carrier_refuses_it() -> None:
+    async with OutsideOffice() as office:
+        carrier = await office.with_line(CarrierQuirks(refuses_video=484), behavior=answering)
+        phone = await office.phone("101")
+        call = phone.call(DIALLED, video=True)
+        assert await outcome(call) == 200
+        assert call.remote_sdp is not None
+        assert b"m=video 0 " in call.remote_sdp
+        call.hang_up()
+        await carrier.calls[0].until_ended()
+
+
+@in_virtual_time
+async def test_calls_come_in_without_an_offer_and_with_tel_uris() -> None:
+    async with OutsideOffice() as office:
+        phone = await office.phone("100", behavior=phone_answers)
+        carrier = await office.with_line(CarrierQuirks(invites_with_tel=True))
+        for offer in (True, False):
+            call = carrier.call(IncomingInvite(caller="+8613800138000", offer=offer))
+            await call.until_answered()
+            assert call.remote_media.port("audio")
+            incoming = phone.all_calls[-1]
+            assert incoming.request is not None
+            assert incoming.request.from_.user == "+8613800138000"
+            call.hang_up()
+            await incoming.until_ended()
 
 
 @in_virtual_time

@@ -13,6 +13,7 @@ from app.diagnosis.case import Case
 from app.diagnosis.doctor import diagnose
 from app.diagnosis.findings import Finding, Severity
 from app.services.outside import CallerIdForm, Line, Rel100
+from app.variables import Variables
 from tests.support.carrier import Carrier
 from tests.support.carrier_accounts import Account
 from tests.support.carrier_called import answering, refusing
@@ -131,6 +132,8 @@ async def test_a_registration_that_stands_on_weak_feet(
             "caller_not_ours",
             "from_user",
         ),
+        (CarrierQuirks(refuses_video=484), {"video": True}, "video_refused", "video"),
+        (CarrierQuirks(refuses_video=488), {"video": True}, "video_refused", "video"),
         (CarrierQuirks(loses_acks=True), {}, "ack_not_delivered", None),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -139,11 +142,11 @@ async def test_a_registration_that_stands_on_weak_feet(
 async def test_a_call_out_that_fails(
     quirks: CarrierQuirks, changes: dict[str, Any], cause: str, field: str | None
 ) -> None:
-    async with OutsideOffice() as office:
+    async with OutsideOffice(variables=Variables(relay_lines=0)) as office:  # so that video may pass
         account = PLUS if quirks.number_pattern else ACCOUNT
         carrier = await office.with_line(quirks, behavior=answering, account=account, **changes)
         phone = await office.phone("101")
-        call = phone.call("913800138000")
+        call = phone.call("913800138000", video=quirks.refuses_video > 0)
         await outcome(call)
         await asyncio.sleep(40)
         found = findings(carrier, line_to(carrier, **changes))

@@ -13,6 +13,9 @@ from tests.support.phone import answering as phone_answers
 
 S7 = ScreeningRule(id="1", caller_prefix="anonymous", called_prefix="*", rate=100)
 
+NUMBER = "13800138000"
+ASSERTED = (("P-Asserted-Identity", f"<sip:{NUMBER}@carrier.example>"),)  # known to the carrier, not for us
+
 NAMELESS = [
     '"Anonymous" <sip:anonymous@anonymous.invalid>',
     "<sip:Anonymous@10.0.9.1>",
@@ -29,8 +32,9 @@ async def test_s7_anonymous_calls_are_blocked(from_: str) -> None:
         phone = await office.phone("100", behavior=phone_answers)
         carrier = await office.with_line(CarrierQuirks(anonymous=from_))
         office.configure(screening=screening_table(S7))
-        call = carrier.call(IncomingInvite(withheld=True))
-        assert await call.until_ended() == "refused"
+        for headers in ((), ASSERTED):
+            call = carrier.call(IncomingInvite(withheld=True, headers=headers))
+            assert await call.until_ended() == "refused"
         assert not phone.all_calls
         named = carrier.call(IncomingInvite(caller="13800138000"))
         await named.until_answered()
@@ -43,11 +47,11 @@ async def test_without_the_record_anonymous_calls_ring() -> None:
     async with OutsideOffice() as office:
         phone = await office.phone("100", behavior=phone_answers)
         carrier = await office.with_line()
-        call = carrier.call(IncomingInvite(withheld=True))
+        call = carrier.call(IncomingInvite(withheld=True, headers=ASSERTED))
         await call.until_answered()
         request = phone.all_calls[0].request
         assert request is not None
-        assert "13800138000" not in request.encode().decode()
+        assert NUMBER not in request.encode().decode()
         call.hang_up()
         await phone.all_calls[0].until_ended()
 
