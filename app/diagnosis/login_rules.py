@@ -210,9 +210,10 @@ _ADDRESS = re.compile(
 )
 _DOMAIN = re.compile(r"domain|realm|\bhost\b|relay")
 _PASSWORD = re.compile(
-    r"password|\bpasswd\b|wrong credential|bad (?:auth|credential)|invalid credential"
+    r"password|\bpasswd\b|wrong credential|invalid credential"
     r"|digest|secret"
 )
+_BAD_LOGIN = re.compile(r"bad (?:auth|credential)")  # of several PBX programs: the password
 _NAME = re.compile(r"auth\w* (?:user|name|id)|user ?name|\bimpi\b|private (?:user )?id")
 
 
@@ -278,7 +279,8 @@ def forbidden_with_credentials(
     }
     if _BLOCKED.search(said):
         return found("account_blocked", evidence, **details)
-    if _wants_domain(reading, username) and not (_PASSWORD.search(said) and not _NAME.search(said)):
+    is_password = bool(_PASSWORD.search(said)) or (not reading.is_ims and bool(_BAD_LOGIN.search(said)))
+    if _wants_domain(reading, username) and (not is_password or _NAME.search(said)):
         wanted = _with_domain(reading, username)
         return found(
             "auth_user_form",

@@ -139,7 +139,7 @@ def _other_form_works(reading: Reading, call: CallSeen) -> bool:
 
 
 def _is_china_mobile_type(reading: Reading) -> bool:
-    return reading.is_ims and "ctcims" not in reading.config.domain
+    return reading.has_ims_domain and "ctcims" not in reading.config.domain
 
 
 def _says_something_else(final: Seen) -> bool:

@@ -38,7 +38,7 @@ def is_about_sound(reading: Reading, trouble: SocketTrouble) -> bool:
     """Whether a socket error is of RTP: its peer is where a session description wants sound."""
     if "rt" in trouble.peer.transport:
         return True
-    if any(each.request.peer[:2] == trouble.peer[:2] for each in reading.ours):
+    if not trouble.peer.host or any(each.request.peer[:2] == trouble.peer[:2] for each in reading.ours):
         return False
     places = {audio_host(seen.sdp) for seen in reading.seen}
     places |= {stream.sdp_address for stream in reading.streams}

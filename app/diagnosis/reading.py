@@ -137,10 +137,15 @@ class Reading:
             answer = tuple(part.strip() for part in answer.split(","))
         return tuple(each for each in answer if is_address(each)) if isinstance(answer, tuple) else ()
 
+    @property
+    def has_ims_domain(self) -> bool:
+        """Whether the domain is that of an IMS core."""
+        return bool(_IMS.search(self.config.domain))
+
     @cached_property
     def is_ims(self) -> bool:
         """Whether the carrier is an IMS core, by its domain or by what it sends (RFC 7315)."""
-        if _IMS.search(self.config.domain):
+        if self.has_ims_domain:
             return True
         names = ("p-associated-uri", "p-charging-vector", "service-route")
         return any(not each.is_out and each.header(name) for each in self.seen for name in names)
