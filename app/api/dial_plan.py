@@ -9,12 +9,14 @@ from typing import Any, Protocol
 
 from app.errors import UserError
 from app.services import outgoing_identity
-from app.services.actions import DialOut, OutRoute, Refuse, RingExtension
+from app.services.actions import DialOut, OutKind, OutRoute, Refuse, RingExtension
 from app.services.configuration import Configuration
 from app.services.dial_plan import decide
 from app.services.dial_plan_explanation import SENTENCES, Explanation, Stage, Step
 from app.services.dial_plan_query import Blocked, Decision, Party, PartyKind, Query
 from app.services.directory import Directory
+from app.services.gateway import Gateway
+from app.services.outgoing_leg import said_by_line, said_by_trunk
 from app.services.screening import ANONYMOUS, caller_to_screen
 from app.services.time_conditions import zone_of
 from app.sip.errors import MessageError
@@ -155,7 +157,7 @@ async def explain(
         screened_by=_screened_by(decision),
         is_emergency=isinstance(action, DialOut) and action.is_emergency,
         steps=decision.steps,
-        ways=_ways(directory, action),
+        ways=await _ways(pbx, directory, action),
         shown_number=decision.caller_number,
         shown_name=decision.caller_name,
     )
@@ -218,27 +220,36 @@ def _read_moment(text: str, zone: tzinfo | None) -> datetime:
         raise UserError("explain.moment", sentence, field="at", value=text) from None
 
 
-def _ways(directory: Directory, action: RingExtension | DialOut | Refuse) -> tuple[Way, ...]:
+async def _ways(
+    pbx: HasConfiguration, directory: Directory, action: RingExtension | DialOut | Refuse
+) -> tuple[Way, ...]:
     match action:
         case RingExtension(number):
             return (Way(kind="extension", name=number, number=number),)
         case Refuse(status, reason):
             return (Way(kind="refused", status=status, reason=reason or reason_phrase(status)),)
-        case DialOut(candidates):
-            return tuple(
-                Way(
-                    kind=route.kind.value,
-                    name=route.name,
-                    number=route.number,
-                    sent=_sent(directory, route),
-                )
-                for route in candidates
+    gateway = _gateway_of(pbx)
+    return tuple(
+        [
+            Way(
+                kind=route.kind.value,
+                name=route.name,
+                number=route.number,
+                sent=await _sent(gateway, directory, route),
             )
+            for route in action.candidates
+        ]
+    )
 
 
-def _sent(directory: Directory, route: OutRoute) -> Sent | None:
+def _gateway_of(pbx: HasConfiguration) -> Gateway | None:
+    """The lines and trunks at work; a folder that nobody serves has none."""
+    return pbx.exchange.gateway if hasattr(pbx, "exchange") else None
+
+
+async def _sent(gateway: Gateway | None, directory: Directory, route: OutRoute) -> Sent | None:
     try:
-        found = outgoing_identity.sent(directory, route)
+        found = await _said(gateway, directory, route)
     except MessageError:
         return None  # the record gives no address; saving it refuses that
     if found is None:
@@ -251,3 +262,19 @@ def _sent(directory: Directory, route: OutRoute) -> Sent | None:
         route=", ".join(found.route),
         headers=found.headers,
     )
+
+
+async def _said(
+    gateway: Gateway | None, directory: Directory, route: OutRoute
+) -> outgoing_identity.Sent | None:
+    """As the real call would say it where the server runs: registrars and sockets know more than records."""
+    if gateway is not None and route.kind is OutKind.LINE:
+        line = gateway.lines.get(route.name)
+        if line is not None:
+            return said_by_line(directory, line, route)
+    if gateway is not None and route.kind is OutKind.TRUNK:
+        trunk = gateway.trunks.get(route.name)
+        flows = await gateway.network.flows(trunk.hop) if trunk is not None else ()
+        if flows:
+            return said_by_trunk(directory, flows[0], route)
+    return outgoing_identity.sent(directory, route)

@@ -27,6 +27,19 @@ class NoWay(Exception):  # noqa: N818  an answer, told to whoever asked for the 
     """A way out that leads nowhere at the moment; the text says why."""
 
 
+def said_by_line(directory: Directory, line: LineRegistration, route: OutRoute) -> Sent:
+    """The texts of a call by a line, with what its registrar told us. Raises NoWay."""
+    record = _as_known_there(line.line, line.associated_uris)
+    return _said(
+        sent(directory.replaced(lines={record.name: record}), route, service_route=line.service_route)
+    )
+
+
+def said_by_trunk(directory: Directory, flow: Flow, route: OutRoute) -> Sent:
+    """The texts of a call by a trunk over a flow to it. Raises NoWay."""
+    return _said(sent(directory, route, own_host=flow.local.host))
+
+
 async def line_leg(
     gateway: Gateway,
     directory: Directory,
@@ -41,8 +54,7 @@ async def line_leg(
     `media_mode` is the call's so far; `is_last`: no other way could be tried after it. Raises NoWay.
     """
     record = _as_known_there(line.line, line.associated_uris)
-    directory = directory.replaced(lines={record.name: record})
-    said = _said(sent(directory, route, service_route=line.service_route))
+    said = said_by_line(directory, line, route)
     flows = await _flows_of(gateway, line)
     mode = line_media(directory.settings.local_media, gateway.variables)
     return Destination(
@@ -78,7 +90,7 @@ async def trunk_leg(
     if not flows:
         trunk.missed(f"The name {record.address} does not resolve.")
         raise NoWay(f"the name {record.address} does not resolve")
-    said = _said(sent(directory, route, own_host=flows[0].local.host))
+    said = said_by_trunk(directory, flows[0], route)
     return Destination(
         number=route.number,
         uri=said.request_uri,
