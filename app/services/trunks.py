@@ -81,6 +81,13 @@ class TrunkPeer:
         if self.trunk.options_ping:
             self._ping = asyncio.get_running_loop().call_later(0, self._ask)
 
+    def replace(self, trunk: Trunk) -> bool:
+        """Follow a changed record that reaches the same peer; False where it has to be met anew."""
+        if _peer_facts(self.trunk) != _peer_facts(trunk):
+            return False
+        self.trunk = trunk
+        return True
+
     def stop(self) -> None:
         """Ask no more."""
         self.addresses.stop()
@@ -232,6 +239,8 @@ class Trunks:
             if known is not None and known.trunk is record:
                 continue
             if known is not None:
+                if known.replace(record):
+                    continue
                 known.stop()
             trunk = TrunkPeer(
                 record, self._network, self._variables, clock=self._clock, changed=self._trunk_changed
@@ -239,6 +248,14 @@ class Trunks:
             self._trunks[name] = trunk
             trunk.start()
             self._trunk_changed(trunk)
+
+
+def _peer_facts(trunk: Trunk) -> tuple[object, ...]:
+    """What makes a trunk the peer it is: where it changes, names are looked up and OPTIONS sent anew."""
+    return (
+        *(trunk.enabled, trunk.address, trunk.port, trunk.transport),
+        *(trunk.trusted_addresses, trunk.options_ping),
+    )
 
 
 def trunk_hop(trunk: Trunk) -> SipUri:
