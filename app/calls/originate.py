@@ -270,9 +270,22 @@ class Origination:
     def _time_is_over(self) -> None:
         if self._result is not None and not self._result.done():
             logger.debug("%r: nobody answered in %g s", self._call, self._no_answer_s)
+            if self._is_silent:
+                self._give_up(SILENT)
+                self._settle(RingResult(480, refusals=(SILENT.status,)))
+                return
             refused = best_status(self._refusals) if self._refusals else 480
             self._give_up(NO_ANSWER)
             self._settle(RingResult(refused if refused == 486 else 480, timed_out=True))
+
+    @property
+    def _is_silent(self) -> bool:
+        """Whether a line or trunk is called that has said nothing at all: that is no phone that rings."""
+        waiting = [(leg, destination) for leg, (_, destination) in self._bridges.items()]
+        return bool(waiting) and all(
+            destination.outbound is not None and leg.session.state is SessionState.CALLING
+            for leg, destination in waiting
+        )
 
     def _give_up(self, cause: Cause) -> None:
         """Cancel every device that still rings."""
