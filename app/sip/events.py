@@ -93,7 +93,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """The caller gave up before we answered; 487 has been sent. `request` is the CANCEL."""
+    """The caller gave up before we answered; 487 has been sent. `request` is the CANCEL, if there was one."""
 
     session: InviteSession
     request: Request | None

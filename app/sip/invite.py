@@ -74,6 +74,7 @@ class InviteSession(Machine):
         "server_change",
         "timer_cancel",
         "timer_change",
+        "timer_expires",
         "timer_ringing",
         "transaction",
         "wants_pin",
@@ -111,6 +112,7 @@ class InviteSession(Machine):
         self.deferred: tuple[bytes | None, Headers] | None = None  # accept() that waits for PRACK
         self.ringing: tuple[int, bytes] | None = None
         self.timer_ringing: Timer | None = None
+        self.timer_expires: Timer | None = None
         self.kept_headers: Headers = ()  # of a BYE that waits for the ACK
         self.repeat: AnswerRepeat | None = None  # a 2xx of ours whose ACK is missing
         # changes
@@ -331,6 +333,10 @@ INVITE_SESSION: Table[SessionState, SessionIn] = {
     (_S.INCOMING, _I.REJECT): (_S.ENDED, (callee.send_reject, ending.announce_local, ending.close)),
     (_S.INCOMING, _I.END): (_S.ENDED, (callee.send_unavailable, ending.announce_local, ending.close)),
     (_S.INCOMING, _I.CANCEL): (_S.ENDED, (callee.send_cancelled, ending.announce_cancelled, ending.close)),
+    (_S.INCOMING, _I.TIMER_EXPIRES): (
+        _S.ENDED,
+        (callee.send_expired, ending.announce_cancelled, ending.close),
+    ),
     (_S.INCOMING, _I.BYE): (_S.ENDED, (callee.send_terminated, ending.announce_bye, ending.close)),
     (_S.INCOMING, _I.NO_ACK): (_S.ENDED, (callee.send_no_prack, ending.announce_no_ack, ending.close)),
     (_S.INCOMING, _I.LOST): (_S.ENDED, (ending.announce_flow_gone, ending.close)),

@@ -160,6 +160,7 @@ def send_accept(session: InviteSession, now: float, what: tuple[bytes | None, He
     if session.reliable is not None:
         session.reliable.step(RelIn.CLOSE, now)
     core.timers.cancel(session.timer_ringing)
+    core.timers.cancel(session.timer_expires)
     if turn.is_negotiated:
         sdp = None  # a reliable answer has carried it (RFC 6337 3.1)
     elif sdp is not None:
@@ -201,6 +202,22 @@ def send_cancelled(session: InviteSession, now: float, request: Request) -> None
     """Answer the INVITE that was cancelled (RFC 3261 9.2)."""
     _send_final(session, 487, None, "", now)
     session.core.events.append(Cancelled(session, request))
+
+
+def watch_expires(session: InviteSession, now: float) -> None:
+    """Wait no longer for an answer than the caller's Expires says, if it says so (RFC 3261 13.3.1)."""
+    try:
+        seconds = _transaction(session).request.expires
+    except MessageError:
+        return  # as if absent
+    if seconds is not None:
+        session.timer_expires = session.core.timers.start(now + seconds, session, SessionIn.TIMER_EXPIRES)
+
+
+def send_expired(session: InviteSession, now: float, _subject: object) -> None:
+    """Answer the INVITE whose time is over; for the layer above the caller gave up."""
+    _send_final(session, 487, None, "", now)
+    session.core.events.append(Cancelled(session, None))
 
 
 def send_terminated(session: InviteSession, now: float, _request: object) -> None:

@@ -109,6 +109,7 @@ def close(session: InviteSession, now: float, _subject: object) -> None:
     timers = core.timers
     timers.cancel(session.timer_cancel)
     timers.cancel(session.timer_ringing)
+    timers.cancel(session.timer_expires)
     timers.cancel(session.timer_change)
     session.watch.step(WatchIn.STOP, now)
     if session.repeat is not None:

@@ -51,6 +51,7 @@ class SessionIn(StrEnum):
     EXPIRED = "EXPIRED"
     TIMER_CANCEL = "TIMER_CANCEL"  # 64 * T1 after CANCEL (RFC 3261 9.1)
     TIMER_RINGING = "TIMER_RINGING"  # each minute (RFC 3261 13.3.1.1)
+    TIMER_EXPIRES = "TIMER_EXPIRES"  # what the caller's Expires says (RFC 3261 13.3.1)
     TIMER_CHANGE = "TIMER_CHANGE"  # glare is over (RFC 3261 14.1)
 
 

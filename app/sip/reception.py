@@ -10,6 +10,7 @@ from app.sip.draft import header_lines
 from app.sip.errors import MessageError
 from app.sip.events import InviteReceived, RequestReceived
 from app.sip.invite import InviteSession
+from app.sip.invite_callee import watch_expires
 from app.sip.invite_state import Role
 from app.sip.session_timer import is_too_small
 from app.sip.tokens import new_tag
@@ -154,6 +155,7 @@ class Reception:
         session.contact_user = getattr(uri, "user", "")
         transaction.user = session
         core.usages.add(session)
+        watch_expires(session, now)
         core.events.append(InviteReceived(session, request, flow, sdp))
 
     def _refuse(self, request: Request, transaction: ServerTransaction, now: float) -> bool:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from app.sip.events import AnswerReceived, Confirmed, EndCause, Ended, InviteReceived, OfferReceived
+from app.sip.events import (
+    AnswerReceived,
+    Cancelled,
+    Confirmed,
+    EndCause,
+    Ended,
+    InviteReceived,
+    OfferReceived,
+)
 from app.sip.flow import Address, Flow, Transport
 from app.sip.invite import InviteSession
 from tests.support.lone_stack import ANSWER, OFFER, TCP, UDP, LoneStack, reply, request
@@ -159,6 +167,31 @@ def test_ringing_is_repeated_each_minute() -> None:
     lone.run(session.reject, 486)
     lone.until(126)
     assert lone.lines()[0] == "486"
+
+
+def test_the_caller_s_expires_ends_the_ringing() -> None:
+    """RFC 3261 13.3.1."""
+    lone = LoneStack()
+    session = called(lone, "Expires: 20")
+    lone.run(session.progress, 180)
+    lone.sent()
+    lone.advance(19.5)
+    assert lone.sent() == []
+    lone.advance(0.6)
+    assert lone.response().status == 487
+    assert lone.event(Cancelled).request is None
+    assert lone.event(Ended).cause is EndCause.CANCELLED
+
+
+def test_the_caller_s_expires_says_nothing_about_the_talk() -> None:
+    lone = LoneStack()
+    session = called(lone, "Expires: 20")
+    lone.run(session.accept, ANSWER)
+    lone.receive(in_dialog(session, "ACK", 1))
+    lone.sent()
+    lone.advance(60)
+    assert lone.sent() == []
+    assert called(LoneStack(), "Expires: soon").timer_expires is None
 
 
 def test_reliable_answers_go_one_by_one_until_their_prack() -> None:
