@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
+from app.db.tables import call_record
+from app.db.tables.call_record import CallRecordQuery
 from app.diagnosis import Case, CaseError, Finding, Severity
 from app.diagnosis.doctor import diagnose
 from app.diagnosis.texts import TEXTS
 from app.errors import UserError
+from app.services.case_sound import call_ids_of, streams
 from app.services.casework import case_of, masked
 
 if TYPE_CHECKING:
     from app.pbx import Pbx
 
 __all__ = ["TEXTS", "Finding", "Severity", "diagnose_case", "diagnose_line", "save_case"]
+
+
+_RECENT_CALLS = 100  # whose sound is looked at
 
 
 def diagnose_case(given: Mapping[str, Any], *, notes: bool = False) -> tuple[Finding, ...]:
@@ -51,7 +58,7 @@ async def save_case(
 
 async def case(pbx: Pbx, name: str, call_ids: Collection[str] = ()) -> Case:
     """What the doctor looks at, unmasked. UserError `diagnose.unknown`."""
-    return await case_of(
+    case = await case_of(
         name,
         pbx.configuration.directory,
         pbx.capture,
@@ -59,3 +66,5 @@ async def case(pbx: Pbx, name: str, call_ids: Collection[str] = ()) -> Case:
         failures=tuple(pbx.endpoint.failures),
         call_ids=call_ids,
     )
+    rows = await pbx.configuration.database.run(call_record.page, CallRecordQuery(), limit=_RECENT_CALLS)
+    return dataclasses.replace(case, rtp=streams(rows, call_ids_of(case)))

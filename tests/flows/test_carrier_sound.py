@@ -6,7 +6,9 @@ import asyncio
 
 import pytest
 
-from app.api import calls
+from app.api import calls, diagnosis
+from app.diagnosis.media_rules import LONG_ENOUGH_S
+from app.events import CallRecorded
 from app.sip import events
 from tests.flows.conftest import House
 from tests.support.carrier import Carrier
@@ -102,6 +104,26 @@ async def test_sound_from_another_address_than_the_description_says(house: House
         await talk(call, far)
         call.hang_up()
         await far.until_ended()
+        await house.hear(CallRecorded)
+        found = await house.ask(diagnosis.diagnose_line, "carrier")
+        assert [(each.id, each.cause, each.severity) for each in found] == [
+            ("M04", "media_from_elsewhere", diagnosis.Severity.WARNING)
+        ]
+        await house.delete("line", "carrier")
+
+
+async def test_a_carrier_that_sends_no_sound_is_noticed(house: House) -> None:
+    async with Carrier(ACCOUNT) as carrier:  # which says nothing, and only listens
+        await house.add("line", "carrier", **line_values(carrier))
+        await house.registered("carrier")
+        phone = await house.phone("100", hertz=LOW)
+        call, far = await connect(phone, carrier, "910086")
+        await asyncio.sleep(LONG_ENOUGH_S + 0.2)  # the doctor's own patience
+        call.hang_up()
+        await far.until_ended()
+        await house.hear(CallRecorded)
+        found = await house.ask(diagnosis.diagnose_line, "carrier")
+        assert (found[0].id, found[0].cause) == ("M02", "media_blocked")
         await house.delete("line", "carrier")
 
 
