@@ -92,7 +92,8 @@ def import_command(parsed: Parsed) -> int:
         f"{result['added']} {verb} added, {result['changed']} changed; {result['unchanged']} were the same."
     )
     if result["cautions"]:
-        print(f"openmss-cli: {result['cautions']} passwords are weak.", file=sys.stderr)
+        what = "passwords are weak" if parsed.kind == "extension" else "records are worth a second look"
+        print(f"openmss-cli: {result['cautions']} {what}.", file=sys.stderr)
     return OK
 
 
