@@ -28,6 +28,13 @@ def test_other_headers_named_response_are_kept() -> None:
     assert mask(data) == data
 
 
+def test_the_name_in_credentials_is_a_number_too() -> None:
+    data = b'Authorization: Digest username="+8612345678@gd.ctcims.cn", uri="sip:gd.ctcims.cn"\r\n'
+    assert mask(data) == data
+    assert b"12345678" not in mask(data, numbers=True)
+    assert b'78@gd.ctcims.cn"' in mask(data, numbers=True)
+
+
 def test_basic_and_bearer_are_blanked() -> None:
     assert mask(b"Authorization: Basic dXNlcjpwYXNz\r\n") == b"Authorization: Basic ***\r\n"
     assert mask(b"Authorization: Bearer abc.def\r\n") == b"Authorization: Bearer ***\r\n"
