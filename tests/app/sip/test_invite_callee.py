@@ -179,16 +179,19 @@ def test_the_caller_s_expires_ends_the_ringing() -> None:
     assert lone.sent() == []
     lone.advance(0.6)
     assert lone.response().status == 487
-    assert lone.event(Cancelled).request is None
-    assert lone.event(Ended).cause is EndCause.CANCELLED
+    cancelled, ended = lone.events()
+    assert isinstance(cancelled, Cancelled)
+    assert cancelled.request is None
+    assert isinstance(ended, Ended)
+    assert ended.cause is EndCause.CANCELLED
 
 
 def test_the_caller_s_expires_says_nothing_about_the_talk() -> None:
     lone = LoneStack()
     session = called(lone, "Expires: 20")
     lone.run(session.accept, ANSWER)
-    lone.receive(in_dialog(session, "ACK", 1))
     lone.sent()
+    lone.receive(in_dialog(session, "ACK", 1))
     lone.advance(60)
     assert lone.sent() == []
     assert called(LoneStack(), "Expires: soon").timer_expires is None
