@@ -25,11 +25,22 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A field of a record that names another record."""
+    """A field of a record that names another record.
+
+    Not certain: a number as it is dialled inside, which means the record while there is one, and may mean
+    something else otherwise.
+    """
 
     field: str
     kind: str
     key: str
+    is_certain: bool = True
+
+
+def destination(field: str, text: str) -> Reference:
+    """What a destination names: `extension:102`, or perhaps the extension of a number dialled inside."""
+    named = destination_reference(text)
+    return Reference(field, *named) if named is not None else Reference(field, "extension", text, False)
 
 
 def _no_vault(_: str) -> str:
@@ -115,10 +126,8 @@ class Kind:
             for field in self.spec.fields
             if field.refers_to and record.get(field.name)
         ]
-        for name in self.destinations:
-            named = destination_reference(record.get(name))
-            if named is not None:
-                found.append(Reference(name, *named))
+        given = (name for name in self.destinations if record.get(name))
+        found.extend(destination(name, str(record[name])) for name in given)
         return found
 
     def columns(self, values: Values, context: SaveContext) -> dict[str, object]:

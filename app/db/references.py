@@ -26,6 +26,8 @@ def check_references(
     errors: list[tuple[str, UserError]] = []
     for record in records:
         for named in kind.references(record):
+            if not named.is_certain:
+                continue
             asked = Reference("", named.kind, named.key)
             if asked not in there:
                 is_coming = named.kind == kind.spec.name and named.key in coming

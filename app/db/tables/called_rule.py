@@ -7,16 +7,18 @@ from peewee import BooleanField, IntegerField, Model, TextField
 from app.db.field_checks import (
     caller_prefix_check,
     description_field,
+    destination_check,
     id_field,
     prefix_check,
     time_condition_field,
 )
-from app.db.kind import Kind, Reference
+from app.db.kind import Kind, Reference, destination
 from app.db.values import Values
 from app.errors import UserError
 from app.fields import Choice, FieldKind, FieldSpec, KindSpec
 
 _TARGET_KINDS = {"line": "line", "trunk": "trunk"}
+_check_service = destination_check("route_target", "Target")
 _NEEDS_TARGET = {
     "line": "the name of a line",
     "line_group": "an outgoing group of lines",
@@ -135,7 +137,7 @@ SPEC = KindSpec(
 class CalledRuleKind(Kind):
     """Rules for called numbers: the target is of the kind that the route says."""
 
-    also_refers_to = frozenset(_TARGET_KINDS.values())
+    also_refers_to = frozenset({*_TARGET_KINDS.values(), "extension"})
 
     def __init__(self) -> None:
         super().__init__(SPEC, CalledRuleRow)
@@ -146,6 +148,11 @@ class CalledRuleKind(Kind):
         if kind in _NEEDS_TARGET and not target:
             text = f"Target: enter {_NEEDS_TARGET[kind]}."
             return [UserError("called_rule.no_target", text, field="route_target", route_kind=kind)]
+        if kind == "service":
+            try:
+                _check_service(target)
+            except UserError as error:
+                return [error]
         if kind not in _NEEDS_TARGET and target:
             text = (
                 "Target: a local user is found by the number itself, and a refusal has none. Leave it empty."
@@ -154,10 +161,18 @@ class CalledRuleKind(Kind):
         return []
 
     def references(self, record: Values) -> list[Reference]:
-        """Add the line or trunk that is the target."""
-        kind = _TARGET_KINDS.get(str(record.get("route_kind")))
-        more = [Reference("route_target", kind, str(record["route_target"]))] if kind else []
-        return super().references(record) + more
+        """Add the line, trunk or service that is the target."""
+        found, route, target = (
+            super().references(record),
+            record.get("route_kind"),
+            record.get("route_target"),
+        )
+        kind = _TARGET_KINDS.get(str(route))
+        if kind is not None:
+            found.append(Reference("route_target", kind, str(target)))
+        elif route == "service" and target:
+            found.append(destination("route_target", str(target)))
+        return found
 
 
 KIND = CalledRuleKind()

@@ -64,6 +64,19 @@ def test_destinations_name_records(db: SqliteDatabase) -> None:
     assert check_references(db, kind_of("line"), [line]) == []
 
 
+def test_a_number_dialled_inside_means_the_extension_while_there_is_one(db: SqliteDatabase) -> None:
+    line = new("line", "x", user="1", domain="a.example", incoming_to="500")
+    assert check_references(db, kind_of("line"), [line]) == []
+    add(db, "extension", "500", password="tR7-oak-93")
+    add(db, "line", "x", user="1", domain="a.example", incoming_to="500")
+    with pytest.raises(UserError, match="in use by external line x"):
+        refuse_named(db, "extension", "500")
+    refuse_named(db, "extension", "50")
+    add(db, "called_rule", "1", called_prefix="7", route_kind="service", route_target="501")
+    with pytest.raises(UserError, match="called number rule 1"):
+        refuse_named(db, "extension", "501")
+
+
 def test_the_default_route_names_a_record(db: SqliteDatabase) -> None:
     setting = kind_of("setting")
     route: Values = {"key": "default_route", "value": "trunk:gone"}

@@ -15,6 +15,7 @@ from app.db.tables.called_rule import KIND
         ({"route_kind": "trunk"}, "route_target"),
         ({"route_kind": "line_group"}, "route_target"),
         ({"route_kind": "service"}, "route_target"),
+        ({"route_kind": "service", "route_target": "planet:mars"}, "route_target"),
         ({"route_kind": "local", "route_target": "x"}, "route_target"),
         ({"route_kind": "refuse", "route_target": "x"}, "route_target"),
         ({"called_prefix": "abc"}, "called_prefix"),

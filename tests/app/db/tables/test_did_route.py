@@ -21,6 +21,7 @@ def test_a_route_names_line_condition_and_destinations() -> None:
         Reference("line", "line", "telecom"),
         Reference("time_condition", "time_condition", "office"),
         Reference("destination", "extension", "100"),
+        Reference("else_destination", "extension", "101", False),
     ]
     assert "extension" in KIND.refers_to
 
