@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog
 
-from app.api import records, status, trace
+from app.api import diagnosis, records, status, trace
 from app.api.trace import TraceFilter
 from app.errors import EnvironmentFault
 from app.events import Notice, Severity
@@ -102,7 +103,10 @@ class Commands(QObject):
         record_list.export_requested.connect(self.export_records)
 
     def edit_record(self, kind: str, key: str | None) -> None:
-        """Open the dialog of one record; None adds one."""
+        """Open the dialog of one record; None adds one. A setting is edited among all settings."""
+        if kind == "setting":
+            self.open_settings()
+            return
         self._window.errands.start(self._edit_record(kind, key))
 
     async def _edit_record(self, kind: str, key: str | None) -> None:
@@ -201,6 +205,22 @@ class Commands(QObject):
         if path is not None:
             _write(path, await self._bridge.ask(trace.export_pcapng, wanted))
             self._tell("export.done", self.tr("The trace is written to {file}.").format(file=path))
+
+    def save_case(self, name: str) -> None:
+        """Ask where to, and write what the line doctor looks at, without secrets."""
+        self._window.errands.start(self._save_case(name))
+
+    async def _save_case(self, name: str) -> None:
+        path = await file_to_save(
+            self._window,
+            title=self.tr("Save the case of {line}").format(line=name),
+            kinds=self.tr("Case files (*.json)"),
+            name=f"{name}.case.json",
+        )
+        if path is not None:
+            case = await self._bridge.ask(diagnosis.save_case, name)
+            _write(path, json.dumps(case, ensure_ascii=False, indent=1).encode())
+            self._tell("export.done", self.tr("The case is written to {file}.").format(file=path))
 
     def open_help(self) -> None:
         """Open the manual at the page for what is in sight."""

@@ -44,7 +44,7 @@ class RecordForm(Translated, QWidget):
         self._is_new = is_new
         self.editors: dict[str, FieldEditor] = {}
         self._labels: dict[str, QLabel] = {}
-        self._tabs = QTabWidget()
+        self._tabs = QTabWidget(self)  # without a parent it would outlive the form, with children nobody owns
         self._groups: list[str] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -60,6 +60,8 @@ class RecordForm(Translated, QWidget):
                 column.addWidget(page)
         if len(groups) > 1:
             column.addWidget(self._tabs)
+        else:
+            self._tabs.hide()
         self.retranslate()
 
     def values(self) -> dict[str, Value]:

@@ -176,6 +176,10 @@ class MainWindow(Translated, QMainWindow):
         self.extensions.trace_requested.connect(self._show_trace_of)
         self.lines.add_requested.connect(lambda: commands.edit_record("line", None))
         self.lines.edit_requested.connect(lambda name: commands.edit_record("line", name))
+        for page in (self.lines, self.trunks, self.records):
+            page.message_requested.connect(self._show_message)
+            page.record_requested.connect(commands.edit_record)
+        self.lines.case_requested.connect(commands.save_case)
         self.lines.call_trace_requested.connect(self._show_trace_of_call)
         self.trunks.add_requested.connect(lambda: commands.edit_record("trunk", None))
         self.trunks.edit_requested.connect(lambda name: commands.edit_record("trunk", name))
@@ -216,6 +220,11 @@ class MainWindow(Translated, QMainWindow):
     @Slot(str)
     def _show_trace_of(self, number: str) -> None:
         self.trace.show_extension(number)
+        self.show_page("trace")
+
+    @Slot(int)
+    def _show_message(self, message: int) -> None:
+        self.trace.show_message(message)
         self.show_page("trace")
 
     @Slot(str)

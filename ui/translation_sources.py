@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from app.api import dial_plan, records
+from app.api import dial_plan, examination, records
 from app.paths import program_folder, resources
 from ui import texts
 
@@ -40,6 +40,7 @@ def find_sources() -> set[Source]:
         )
     found.update(Source("fields", text) for text in texts.field_sources(records.kinds()))
     found.update(Source("fields", text) for text in texts.setting_sources(records.settings()))
+    found.update(Source("findings", text) for text in examination.TEXTS.values())
     found.update(Source("steps", text) for text in dial_plan.SENTENCES.values())
     return {source for source in found if not _is_same_in_all_languages(source)}
 

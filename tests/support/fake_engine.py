@@ -8,8 +8,22 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
-from app.api import call_records, calls, extensions, lines, records, status, trace, trunks
+from app.api import (
+    call_records,
+    calls,
+    diagnosis,
+    dial_plan,
+    examination,
+    extensions,
+    lines,
+    records,
+    status,
+    trace,
+    trunks,
+)
 from app.api.call_records import CallRecordView, RecordFilter
+from app.api.dial_plan import Blocked, Sent, Step, Trace, Way
+from app.api.examination import Evidence, Examination, Finding
 from app.api.extensions import ExtensionStatus
 from app.api.lines import LineEventRow
 from app.api.records import CsvExport, ImportResult, RowError, Saved
@@ -36,6 +50,7 @@ from app.events import (
     TrunkView,
 )
 from app.fields import FieldKind
+from app.services.dial_plan_explanation import Stage
 
 Values = dict[str, Any]
 NOW = 1_800_000_000.0  # Unix seconds of everything that happened in the fake's past
@@ -61,6 +76,8 @@ class FakeEngine:
         self.lines: dict[str, LineView] = {}
         self.line_history: dict[str, list[LineEventRow]] = {}
         self.trunks: dict[str, TrunkView] = {}
+        self.examinations: dict[str, Examination] = {}  # by name of the line, or by Call-ID
+        self.explanation: Trace | None = None
         self.live: dict[int, CallView] = {}
         self.past: list[CallRecordView] = []
         self.messages: list[TracedMessage] = []
@@ -82,6 +99,12 @@ class FakeEngine:
             lines.history: lambda name, limit=200, before_id=None: self.line_history.get(name, []),
             lines.register_now: self._register_now,
             trunks.states: lambda: list(self.trunks.values()),
+            examination.examine: lambda name, call_ids=(): self.examinations.get(name, examined(name)),
+            examination.examine_call: lambda call_ids: next(
+                (self.examinations[each] for each in call_ids if each in self.examinations), None
+            ),
+            diagnosis.save_case: lambda name: {"config": {"name": name}},
+            dial_plan.explain: lambda caller, dialled, at=None: self.explanation,
             calls.live_calls: lambda: list(self.live.values()),
             calls.hang_up: self._hang_up,
             call_records.page: self._page,
@@ -333,6 +356,48 @@ def trunk_view(name: str, state: TrunkState = TrunkState.REACHABLE, **changes: A
         "addresses": ("203.0.113.9",),
     }
     return TrunkView(**(values | changes))
+
+
+def examined(name: str, *findings: Finding, kind: str = "line") -> Examination:
+    seen = (
+        Evidence(id=1, title="REGISTER", is_out=True),
+        Evidence(id=2, title="403 Forbidden", is_out=False),
+    )
+    return Examination(kind=kind, name=name, findings=findings, messages=seen)
+
+
+def traced(*ways: Way, dialled: str = "9123", blocked_by: Blocked | None = None) -> Trace:
+    """What the dial-plan tracer answers."""
+    return Trace(
+        caller="101",
+        dialled=dialled,
+        at="2026-11-23T10:00:00+08:00",
+        blocked_by=blocked_by,
+        screened_by=blocked_by,
+        is_emergency=False,
+        steps=(
+            Step(stage=Stage.SCREEN, code="screen.none", before="101", after=dialled),
+            Step(
+                stage=Stage.CALLED, code="called.rule", kind="called_rule", key="7", before=dialled, name="9"
+            ),
+            Step(stage=Stage.ROUTE, code="way.line", kind="line", key="telecom"),
+        ),
+        ways=ways,
+        shown_number="101",
+        shown_name="Gate",
+    )
+
+
+def way_out(name: str, number: str = "123") -> Way:
+    sent = Sent(
+        request_uri=f"sip:{number}@gd.example;user=phone",
+        from_="<sip:+8612345678@gd.example>",
+        to=f"<sip:{number}@gd.example>",
+        p_asserted_identity="<sip:101@gd.example>",
+        route="<sip:203.0.113.5;lr>",
+        headers=(("P-Asserted-Identity", "<sip:101@gd.example>"),),
+    )
+    return Way(kind="line", name=name, number=number, sent=sent)
 
 
 def call_view(call_id: int, state: CallState = CallState.RINGING, **changes: Any) -> CallView:

@@ -12,8 +12,9 @@ from app.api import call_records
 from app.api.call_records import CallRecordView, RecordFilter
 from ui import texts
 from ui.bridge import Bridge
-from ui.errands import Report
+from ui.errands import Errands, Report
 from ui.models.call_records import CallRecordsModel, sound
+from ui.pages.doctor import Doctor
 from ui.pages.page import Page
 from ui.widgets.details_pane import DetailsPane
 from ui.widgets.empty_state import EmptyState, OrEmpty
@@ -21,6 +22,7 @@ from ui.widgets.page_header import SearchField, bar_button
 from ui.widgets.table import Table
 
 _PAGE = 200
+_DOCTOR_HEIGHT = 150
 _REST_MS = 250  # typing, and bursts of finished calls, rest this long before the list is asked for again
 
 ANSWERED = ("answered",)
@@ -33,6 +35,8 @@ class CallRecordsPage(Page):
 
     topic = "calls"
     trace_requested = Signal(str)  # a SIP Call-ID
+    message_requested = Signal(int)  # the id of a traced message
+    record_requested = Signal(str, object)  # kind, key
 
     def __init__(self, bridge: Bridge, report: Report) -> None:
         super().__init__(bridge, report)
@@ -51,7 +55,7 @@ class CallRecordsPage(Page):
         self.more = QPushButton()
         self.shown_count = QLabel()
         self.shown_count.setProperty("role", "hint")
-        self.details = _CallDetails()
+        self.details = _CallDetails(bridge, self.errands)
         self._assemble()
         self._connect()
         self.retranslate()
@@ -154,6 +158,8 @@ class CallRecordsPage(Page):
         self.empty.requested.connect(lambda: self.show_result(()))
         self.table.selected_row.connect(self.details.show_row)
         self.details.trace.clicked.connect(lambda: self.trace_requested.emit(self.details.call_id))
+        self.details.doctor.evidence_requested.connect(self.message_requested)
+        self.details.doctor.record_requested.connect(self.record_requested)
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             signal.connect(self._rows_changed)
 
@@ -191,12 +197,17 @@ class CallRecordsPage(Page):
 
 
 class _CallDetails(QFrame):
-    """One past call in full, and the way to its messages."""
+    """One past call in full, the way to its messages, and why it failed where the line doctor knows it."""
 
-    def __init__(self) -> None:
+    def __init__(self, bridge: Bridge, errands: Errands) -> None:
         super().__init__()
         self.setObjectName("card")
         self.call_id = ""
+        self._id = 0
+        self.doctor = Doctor(bridge, errands)
+        self.doctor.setMinimumHeight(_DOCTOR_HEIGHT)
+        self.doctor.hide()
+        self.doctor.examined.connect(self.doctor.setVisible)
         self.pane = DetailsPane()
         self.trace = bar_button("trace")
         row = QHBoxLayout()
@@ -205,6 +216,7 @@ class _CallDetails(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
         column.addWidget(self.pane)
+        column.addWidget(self.doctor)
         column.addLayout(row)
 
     def show_row(self, row: CallRecordView | None) -> None:
@@ -212,6 +224,9 @@ class _CallDetails(QFrame):
         self.setVisible(row is not None)
         if row is None:
             return
+        if row.id != self._id:
+            self._id = row.id
+            self._examine(row)
         self.call_id = row.sip_call_ids[0] if row.sip_call_ids else ""
         self.trace.setText(self.tr("Messages of this call"))
         self.trace.setEnabled(bool(self.call_id))
@@ -233,6 +248,13 @@ class _CallDetails(QFrame):
                 (self.tr("Sound"), "\n".join(filter(None, (sound(row), *self._relayed(row))))),
             )
         )
+
+    def _examine(self, row: CallRecordView) -> None:
+        """Only a call that failed; a busy telephone or a caller who hung up is no failure of a line."""
+        self.doctor.hide()
+        self.doctor.forget()
+        if row.outcome not in ("answered", "cancelled") and any(row.sip_call_ids):
+            self.doctor.examine_call(row.sip_call_ids)
 
     def _relayed(self, row: CallRecordView) -> list[str]:
         """What the relay counted on each side."""

@@ -1,4 +1,4 @@
-"""One external line in full: state and reason, what it is registered with, its history."""
+"""One external line in full: state and reason, the doctor's findings, its history."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ui.errands import Errands
 from ui.icons import pixmap
 from ui.models.lines import HISTORY_COLUMNS
 from ui.models.rows import RowsModel
+from ui.pages.doctor import Doctor
 from ui.theme import tone
 from ui.widgets.details_pane import DetailsPane
 from ui.widgets.page_header import bar_button
@@ -40,7 +41,9 @@ class LineDetails(QFrame):
         self.register = bar_button("refresh")
         self.edit = bar_button("edit")
         self.trace = bar_button("trace")
+        self.save_case = bar_button("export")
         self.facts = DetailsPane()
+        self.doctor = Doctor(bridge, errands)
         self.history: RowsModel[LineEventRow] = RowsModel(
             HISTORY_COLUMNS, lambda row: (row.id, row.at), self, descending=True
         )
@@ -66,6 +69,9 @@ class LineDetails(QFrame):
         if row is None:
             return
         self._tell(row)
+        if before is None or (before.name, before.state) != (row.name, row.state):
+            # where the line is out of order, what is wrong is what one came for
+            self.tabs.setCurrentWidget(self.doctor if row.state is LineState.FAILED else self._state_tab)
         if before is None or (before.name, before.state, before.since) != (row.name, row.state, row.since):
             self.refresh()
 
@@ -73,6 +79,10 @@ class LineDetails(QFrame):
         """Ask anew for what is not in the row."""
         if self._row is not None:
             self._errands.start(self._load_history(self._row.name))
+            if self._row.state is LineState.DISABLED:
+                self.doctor.forget()
+            else:
+                self.doctor.examine(self._row.name)
 
     def _assemble(self) -> None:
         head = QHBoxLayout()
@@ -80,14 +90,15 @@ class LineDetails(QFrame):
         head.addWidget(self._state)
         head.addWidget(self._title)
         head.addStretch(1)
-        for button in (self.register, self.edit, self.trace):
+        for button in (self.register, self.edit, self.trace, self.save_case):
             head.addWidget(button)
-        state = QWidget()
-        inner = QVBoxLayout(state)
+        self._state_tab = QWidget()
+        inner = QVBoxLayout(self._state_tab)
         inner.setContentsMargins(10, 10, 10, 10)
         inner.addWidget(self.facts)
         inner.addStretch(1)
-        self.tabs.addTab(state, "")
+        self.tabs.addTab(self._state_tab, "")
+        self.tabs.addTab(self.doctor, "")
         self.tabs.addTab(self.history_table, "")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 10)
@@ -106,9 +117,15 @@ class LineDetails(QFrame):
         self.register.setText(self.tr("Register now"))
         self.register.setEnabled(row.state is not LineState.DISABLED)
         self.edit.setText(self.tr("Edit"))
-        self.trace.setText(self.tr("Messages of the registration"))
+        self.trace.setText(self.tr("Messages"))
+        self.trace.setToolTip(self.tr("Show the messages of the registration"))
+        self.save_case.setText(self.tr("Save the case…"))
+        self.save_case.setToolTip(
+            self.tr("Save what the line doctor looks at, without passwords, for somebody who helps")
+        )
         self.trace.setEnabled(bool(row.call_id))
         self.tabs.setTabText(0, self.tr("State"))
+        self.tabs.setTabText(1, self.tr("Line doctor"))
         self.tabs.setTabText(self.tabs.indexOf(self.history_table), self.tr("History"))
         self.history_table.setAccessibleName(self.tr("History"))
         self.history.retitle()

@@ -28,6 +28,8 @@ class LinesPage(Page):
     edit_requested = Signal(str)
     call_trace_requested = Signal(str)  # a SIP Call-ID
     message_requested = Signal(int)  # the id of a traced message
+    record_requested = Signal(str, object)  # kind, key
+    case_requested = Signal(str)
 
     def __init__(self, bridge: Bridge, report: Report, model: LinesModel) -> None:
         super().__init__(bridge, report)
@@ -96,6 +98,9 @@ class LinesPage(Page):
         self.details.edit.clicked.connect(lambda: self.edit_requested.emit(self.details.name))
         self.details.trace.clicked.connect(lambda: self.call_trace_requested.emit(self.details.call_id))
         self.details.register.clicked.connect(self._register_now)
+        self.details.save_case.clicked.connect(lambda: self.case_requested.emit(self.details.name))
+        self.details.doctor.evidence_requested.connect(self.message_requested)
+        self.details.doctor.record_requested.connect(self.record_requested)
         self.bridge.record_changed.connect(self._record_changed)
         for keys, call in (
             (QKeySequence(Qt.Key.Key_Delete), self._delete),

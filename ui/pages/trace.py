@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.api import trace
-from app.api.trace import TraceFilter, TraceRow
+from app.api.trace import TracedMessage, TraceFilter, TraceRow
 from app.events import TraceGrew
 from ui.bridge import Bridge
 from ui.errands import Report
@@ -118,6 +118,21 @@ class TracePage(Page):
         self.call.setProperty("callId", call_id)
         self.retranslate()
         self.reload()
+
+    def show_message(self, message: int) -> None:
+        """Show the call of a message, and go to the message."""
+        self.errands.start(self._show_message(message))
+
+    async def _show_message(self, message: int) -> None:
+        found: TracedMessage = await self.bridge.ask(trace.message, message)
+        self.follow_button.setChecked(False)
+        self._clear_filter()
+        self.call.setProperty("callId", found.row.call_id)
+        await self._reload()
+        place = self.model.place(message)
+        if place is not None:
+            self.table.selectRow(place)
+            self.table.setFocus()
 
     def show_only_call(self, call_id: str) -> None:
         """Show the messages of a call and nothing else."""

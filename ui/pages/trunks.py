@@ -7,18 +7,22 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from app.api import records
+from app.api.trunks import TrunkState
 from ui import reasons, texts
 from ui.bridge import Bridge
 from ui.dialogs.questions import confirm_delete
-from ui.errands import Report
+from ui.errands import Errands, Report
 from ui.icons import pixmap
 from ui.models.trunks import TrunkRow, TrunksModel
+from ui.pages.doctor import Doctor
 from ui.pages.page import Page
 from ui.theme import tone
 from ui.widgets.details_pane import DetailsPane
 from ui.widgets.empty_state import EmptyState, OrEmpty
 from ui.widgets.page_header import SearchField, bar_button
 from ui.widgets.table import Table
+
+_DOCTOR_HEIGHT = 150
 
 
 class TrunksPage(Page):
@@ -28,6 +32,8 @@ class TrunksPage(Page):
     add_requested = Signal()
     edit_requested = Signal(str)
     trace_requested = Signal(str)  # any text that the messages hold
+    message_requested = Signal(int)  # the id of a traced message
+    record_requested = Signal(str, object)  # kind, key
 
     def __init__(self, bridge: Bridge, report: Report, model: TrunksModel) -> None:
         super().__init__(bridge, report)
@@ -40,7 +46,7 @@ class TrunksPage(Page):
         self.table = Table(model)
         self.empty = EmptyState("trunks")
         self.list = OrEmpty(self.table, self.empty)
-        self.details = _TrunkDetails()
+        self.details = _TrunkDetails(bridge, self.errands)
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.details)
         self._connect()
@@ -91,6 +97,8 @@ class TrunksPage(Page):
         model.dataChanged.connect(lambda *_: self.details.show_row(self.table.current_row()))
         self.details.edit.clicked.connect(lambda: self.edit_requested.emit(self.details.name))
         self.details.trace.clicked.connect(lambda: self.trace_requested.emit(self.details.address))
+        self.details.doctor.evidence_requested.connect(self.message_requested)
+        self.details.doctor.record_requested.connect(self.record_requested)
         for keys, call in (
             (QKeySequence(Qt.Key.Key_Delete), self._delete),
             (QKeySequence(Qt.Key.Key_F2), lambda: self.edit_requested.emit(self.details.name)),
@@ -138,9 +146,9 @@ class TrunksPage(Page):
 
 
 class _TrunkDetails(QFrame):
-    """State, addresses and limits of one trunk."""
+    """State, addresses and limits of one trunk; what is wrong where it does not answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, bridge: Bridge, errands: Errands) -> None:
         super().__init__()
         self.setObjectName("card")
         self._row: TrunkRow | None = None
@@ -152,6 +160,10 @@ class _TrunkDetails(QFrame):
         self.edit = bar_button("edit")
         self.trace = bar_button("trace")
         self.facts = DetailsPane()
+        self.doctor = Doctor(bridge, errands)
+        self.doctor.setMinimumHeight(_DOCTOR_HEIGHT)
+        self.doctor.hide()
+        self.doctor.examined.connect(self.doctor.setVisible)
         head = QHBoxLayout()
         head.addWidget(self._icon)
         head.addWidget(self._state)
@@ -163,6 +175,7 @@ class _TrunkDetails(QFrame):
         column.setContentsMargins(12, 8, 12, 10)
         column.addLayout(head)
         column.addWidget(self.facts)
+        column.addWidget(self.doctor)
 
     @property
     def name(self) -> str:
@@ -179,10 +192,12 @@ class _TrunkDetails(QFrame):
 
     def show_row(self, row: TrunkRow | None) -> None:
         """Show a trunk; None hides the pane."""
-        self._row = row
+        before, self._row = self._row, row
         self.setVisible(row is not None)
         if row is None:
             return
+        if before is None or before.view.name != row.view.name or before.view.state is not row.view.state:
+            self._examine(row)
         meaning = texts.TRUNK_TONES[row.view.state]
         self._icon.setPixmap(pixmap(texts.TRUNK_ICONS[row.view.state], tone(meaning), 20))
         self._state.setText(texts.trunk_state(row.view.state))
@@ -199,6 +214,13 @@ class _TrunkDetails(QFrame):
                 (self.tr("Calls out"), _with_limit(row.view.calls_out, row.max_outgoing)),
             )
         )
+
+    def _examine(self, row: TrunkRow) -> None:
+        self.doctor.hide()
+        if row.view.state in (TrunkState.UNREACHABLE, TrunkState.UNKNOWN):
+            self.doctor.examine(row.view.name)
+        else:
+            self.doctor.forget()
 
 
 def _with_limit(calls: int, most: int | None) -> str:
