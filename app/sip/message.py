@@ -141,19 +141,26 @@ class Request(Message):
         wants_rport = "rport" in params
         if host == remote.host and not wants_rport and "received" not in params:
             return
-        noted = dict(params)
-        noted.pop("received", None)
-        if wants_rport:
-            noted["rport"] = str(remote.port)
-        if wants_rport or host != remote.host:
-            noted["received"] = remote.host
-        noted_via = Via(via.transport, via.host, via.port, noted)
+        text = self._required("via")
+        start = text.find(";rport;")
+        if start > 0 and not params.get("rport") and "received" not in params and "," not in text:
+            # What nearly every phone sends: filled in where it stands.
+            known = {**params, "rport": str(remote.port), "received": remote.host}
+            noted_via = Via(via.transport, via.host, via.port, known)
+            noted_text = f"{text[:start]};rport={remote.port}{text[start + 6 :]};received={remote.host}"
+        else:
+            noted = dict(params)
+            noted.pop("received", None)
+            if wants_rport:
+                noted["rport"] = str(remote.port)
+            if wants_rport or host != remote.host:
+                noted["received"] = remote.host
+            noted_via = Via(via.transport, via.host, via.port, noted)
+            rest = split_outside(text, ",")[1:] if "," in text else []
+            noted_text = ", ".join([str(noted_via), *rest])
+        index = next(index for index, header in enumerate(self.headers) if header[0] == "via")
+        self.headers[index] = ("via", self.headers[index][1], noted_text)
         self._first = None
-        for index, (key, name, value) in enumerate(self.headers):
-            if key == "via":
-                rest = split_outside(value, ",")[1:] if "," in value else []
-                self.headers[index] = (key, name, ", ".join([str(noted_via), *rest]))
-                break
         self._typed.pop("vias", None)
         self._typed["via"] = noted_via
 
