@@ -80,8 +80,8 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--calls", type=int, default=500, help="calls a round")
-    parser.add_argument("--rate", type=float, default=50, help="calls a second in the measured rounds")
+    parser.add_argument("--calls", type=int, default=1000, help="calls a round")
+    parser.add_argument("--rate", type=float, default=200, help="calls a second in the measured rounds")
     parser.add_argument("--most", action="store_true", help="look for the highest rate too (5 s bursts)")
     parser.add_argument("--peer", action="store_true", help="measure sippy 2.5 (a B2BUA in Python) beside us")
     options = parser.parse_args()

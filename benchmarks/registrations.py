@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--calls", type=int, default=2000, help="registrations a round")
     parser.add_argument(
-        "--rate", type=float, default=400, help="registrations a second in the measured rounds"
+        "--rate", type=float, default=1000, help="registrations a second in the measured rounds"
     )
     parser.add_argument("--most", action="store_true", help="look for the highest rate too (5 s bursts)")
     options = parser.parse_args()
