@@ -13,11 +13,12 @@ from app.services.directory import Settings
 from app.services.outside import CallerIdForm, DidSource, NumberForm, Rel100
 from app.services.routing_tables import DidRoute, did_routes
 from app.sip import events
+from tests.support.carrier_accounts import Account
 from tests.support.carrier_called import answering, refusing
 from tests.support.carrier_invites import IncomingInvite
 from tests.support.carrier_quirks import CarrierQuirks, DidPlace, Prack, UserPhone
 from tests.support.office import SERVER, extension, in_virtual_time
-from tests.support.outside_office import OutsideOffice, line_to, outcome
+from tests.support.outside_office import ACCOUNT, OutsideOffice, line_to, outcome
 from tests.support.phone import answering as phone_answers
 from tests.support.phone import refusing as phone_refuses
 from tests.support.phone import ringing as phone_rings
@@ -34,6 +35,14 @@ DIALLED = "910086"  # with the out-group prefix
         (CarrierQuirks(nonce_uses=1, says_stale=False), {}),
         (CarrierQuirks(algorithms=("SHA-256",)), {}),
         (CarrierQuirks(challenges_invites=False), {}),
+        (CarrierQuirks(invites_challenged_with=401), {}),
+        (CarrierQuirks(qop=""), {}),
+        (CarrierQuirks(qop="auth-int,auth"), {}),
+        (CarrierQuirks(qop="auth-int"), {}),
+        (CarrierQuirks(compact_headers=True), {}),
+        (CarrierQuirks(compact_headers=True, prack=Prack.REQUIRED, session_expires=90), {}),
+        (CarrierQuirks(record_route=True, contact_host="192.0.2.55:5070"), {}),
+        (CarrierQuirks(record_route=True, contact_host="gw.carrier.example", prack=Prack.REQUIRED), {}),
         (CarrierQuirks(caller_ids=frozenset({"87654321"})), {}),
         (
             CarrierQuirks(caller_ids=frozenset({"02112345"})),
@@ -338,6 +347,87 @@ async def test_calls_come_in_without_an_offer_and_with_tel_uris() -> None:
             assert incoming.request.from_.user == "+8613800138000"
             call.hang_up()
             await incoming.until_ended()
+
+
+@in_virtual_time
+async def test_requests_in_a_dialog_go_by_the_carriers_proxy() -> None:
+    quirks = CarrierQuirks(record_route=True, contact_host="gw.carrier.example")
+    async with OutsideOffice() as office:
+        carrier = await office.with_line(quirks, behavior=answering)
+        phone = await office.phone("101", behavior=phone_answers)
+        call = phone.call(DIALLED)
+        assert await outcome(call) == 200
+        await carrier.calls[0].until_answered()
+        call.change("sendonly")
+        await call.until(events.AnswerReceived)
+        call.hang_up()
+        assert await carrier.calls[0].until_ended() == "bye"
+        called = await office.phone("100", behavior=phone_answers)
+        back = carrier.call()
+        await back.until_answered()
+        called.all_calls[0].hang_up()
+        assert await back.until_ended() == "bye"
+        for method in ("ACK", "BYE"):
+            inside = [each for each in carrier.log.requests(method) if "10086" not in each.uri_text]
+            assert len(inside) >= 2
+            for request in inside:  # but for the ACK to the 407
+                assert request.uri_text == "sip:gateway@gw.carrier.example"
+                assert [str(route.uri) for route in request.routes] == ["sip:10.0.9.1:5060;lr"]
+
+
+@in_virtual_time
+async def test_a_call_that_rings_in_several_places() -> None:
+    async with OutsideOffice() as office:
+        carrier = await office.with_line(CarrierQuirks(early_media=True))
+        phone = await office.phone("101")
+        call = phone.call(DIALLED)
+        far = await carrier.incoming()
+        for tag in ("one", "two", "three"):
+            far.ring(183, tag=tag)
+        await call.until(events.Progressed)
+        far.answer()
+        assert await outcome(call) == 200
+        await far.until_answered()
+        await asyncio.sleep(40)
+        assert not far.ended
+        call.hang_up()
+        assert await far.until_ended() == "bye"
+        await office.quiet()
+        office.assert_nothing_but_lines_left()
+
+
+@in_virtual_time
+async def test_two_accounts_at_one_carrier_are_told_apart() -> None:
+    other = Account(user="66668888", password="another", domain="carrier.example")
+    async with OutsideOffice(extension("100"), extension("101")) as office:
+        carrier = await office.carrier(ACCOUNT, other)
+        second = {"user": other.user, "password": other.password, "incoming_to": "101"}
+        office.set_lines(line_to(carrier, "one"), line_to(carrier, "two", **second))
+        await carrier.until_registered(2)
+        phones = {number: await office.phone(number, behavior=phone_answers) for number in ("100", "101")}
+        for account, number in ((ACCOUNT, "100"), (other, "101")):
+            call = carrier.call(IncomingInvite(account=account, number=account.user))
+            await call.until_answered()
+            assert len(phones[number].all_calls) == 1
+            call.hang_up()
+            await phones[number].all_calls[0].until_ended()
+
+
+@in_virtual_time
+async def test_a_line_deleted_in_a_call_leaves_the_call_alone() -> None:
+    async with OutsideOffice() as office:
+        carrier = await office.with_line(behavior=answering)
+        phone = await office.phone("101")
+        call = phone.call(DIALLED)
+        assert await outcome(call) == 200
+        office.set_lines()
+        await asyncio.sleep(60)
+        (far,) = carrier.calls
+        assert not far.ended
+        call.hang_up()
+        assert await far.until_ended() == "bye"
+        await office.quiet()
+        office.assert_nothing_left()
 
 
 @in_virtual_time

@@ -21,7 +21,7 @@ from tests.support.carrier_caller import CallingCall
 from tests.support.carrier_doors import DatagramDoor, Door, StreamDoor
 from tests.support.carrier_invites import Caller, IncomingInvite
 from tests.support.carrier_log import CarrierLog, Said
-from tests.support.carrier_messages import new_word, write_reply, write_request
+from tests.support.carrier_messages import compacted, new_word, write_reply, write_request
 from tests.support.carrier_policy import refusal
 from tests.support.carrier_quirks import CarrierQuirks
 from tests.support.carrier_registrar import Binding, CarrierRegistrar, Heard
@@ -160,7 +160,15 @@ class Carrier:
     def contact(self, door: Door) -> str:
         """Our Contact."""
         end = "" if door.transport is Transport.UDP else f";transport={door.transport.value.lower()}"
-        return f"<sip:gateway@{door.address}{end}>"
+        return f"<sip:gateway@{self.quirks.contact_host or door.address}{end}>"
+
+    def routed(self, door: Door) -> list[tuple[str, str]]:
+        """The headers that lead requests of a dialog to us: Contact, and a proxy's Record-Route."""
+        headers = [("Contact", self.contact(door))]
+        if self.quirks.record_route:
+            end = "" if door.transport is Transport.UDP else f";transport={door.transport.value.lower()}"
+            headers.insert(0, ("Record-Route", f"<sip:{door.address};lr{end}>"))
+        return headers
 
     def call_ended(self, call: CarrierCall) -> None:
         """A call has come to its end."""
@@ -242,9 +250,11 @@ class Carrier:
         self.reply(heard, 100)
         account: Account | None = None
         if self.quirks.challenges and self.quirks.challenges_invites:
-            verdict = self._gate.check(heard.request, proxy=True)
+            proxy = self.quirks.invites_challenged_with == 407
+            verdict = self._gate.check(heard.request, proxy=proxy)
             if verdict.account is not None and self.quirks.refuses_credentials_of_invites:
-                self.final(heard, 407, headers=self._gate.challenge(proxy=True, again=True))
+                again = self._gate.challenge(proxy=proxy, again=True)
+                self.final(heard, self.quirks.invites_challenged_with, headers=again)
                 return
             if verdict.account is None:
                 self.final(heard, verdict.status, headers=verdict.headers)
@@ -346,6 +356,8 @@ class Carrier:
         self._send(write_request(method, uri, via=via, **parts), door, remote)
 
     def _send(self, data: bytes, door: Door, remote: Address) -> None:
+        if self.quirks.compact_headers:
+            data = compacted(data)
         message = parse(data)
         self._log(data, door, remote, message, heard=False)
         door.send(data, remote)

@@ -56,9 +56,11 @@ class Gate:
             self.nonces[self._last_nonce] = 0
         realm = self.quirks.realm or self.accounts[0].domain
         name = "Proxy-Authenticate" if proxy else "WWW-Authenticate"
-        end = ", stale=true" if stale else ""
+        end = f', qop="{self.quirks.qop}"' if self.quirks.qop else ""
+        end += ', opaque="carrier"'
+        end += ", stale=true" if stale else ""
         return tuple(
-            (name, f'Digest realm="{realm}", nonce="{self._last_nonce}", algorithm={each}, qop="auth"{end}')
+            (name, f'Digest realm="{realm}", nonce="{self._last_nonce}", algorithm={each}{end}')
             for each in self.quirks.algorithms
         )
 
@@ -100,8 +102,12 @@ class Gate:
         realm = self.quirks.realm or self.accounts[0].domain
         if found.get("realm") != realm or found.get("uri") != request.uri_text:
             return False
+        if found.get("opaque") != "carrier" or bool(self.quirks.qop) != ("qop" in found):
+            return False
         ha1 = hashed(found["username"], realm, account.password)
         ha2 = hashed(request.method, found["uri"])
+        if found.get("qop") == "auth-int":
+            ha2 = hashed(request.method, found["uri"], _HASHES[algorithm](request.body).hexdigest())
         nonce = found.get("nonce", "")
         if "qop" in found:
             middle = (nonce, found.get("nc", ""), found.get("cnonce", ""), found["qop"])

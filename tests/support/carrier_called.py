@@ -40,20 +40,26 @@ class CalledCall(CarrierCall):
         self.learn_target(self.invite)
         self.hear_sdp(self.invite)
 
-    def ring(self, status: int = 180, *, early: bool | None = None, headers: Headers = ()) -> None:
-        """Say that it rings; with sound if `early`, as the quirks have it by default."""
+    def ring(
+        self, status: int = 180, *, early: bool | None = None, headers: Headers = (), tag: str = ""
+    ) -> None:
+        """Say that it rings; with sound if `early`, as the quirks have it by default.
+
+        With a `tag` of its own it is another branch of a fork that rings.
+        """
         if early is None:
             early = self.carrier.quirks.early_media
         body = self.answer_text() if early and self.remote_sdp else ""
-        more = [("Contact", self.carrier.contact(self.door)), *headers]
+        more = [*self.carrier.routed(self.door), *headers]
+        tag = tag or self.tag
         can = "100rel" in (*self.invite.supported, *self.invite.require)
         if self.carrier.quirks.prack is Prack.NONE or not can:
-            self.carrier.reply(self._heard_invite, status, tag=self.tag, headers=more, body=body)
+            self.carrier.reply(self._heard_invite, status, tag=tag, headers=more, body=body)
             return
         self._rseq += 1
         more += [("Require", "100rel"), ("RSeq", str(self._rseq))]
         self._reliable = Repeater(
-            lambda: self.carrier.reply(self._heard_invite, status, tag=self.tag, headers=more, body=body),
+            lambda: self.carrier.reply(self._heard_invite, status, tag=tag, headers=more, body=body),
             lambda: self.reject(504, how="no prack"),
             longest=float("inf"),
         )
@@ -66,7 +72,7 @@ class CalledCall(CarrierCall):
         body = self._last_sdp or self.answer_text()
         quirks = self.carrier.quirks
         headers = [
-            ("Contact", self.carrier.contact(self.door)),
+            *self.carrier.routed(self.door),
             ("Allow", "INVITE, ACK, CANCEL, BYE, UPDATE"),
         ]
         if quirks.session_expires:

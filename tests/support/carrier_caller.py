@@ -40,7 +40,7 @@ class CallingCall(CarrierCall):
         """Send the INVITE."""
         quirks = self.carrier.quirks
         self._offers = offer
-        more = [("Contact", self.carrier.contact(self.door)), *headers]
+        more = [*self.carrier.routed(self.door), *headers]
         more.append(("Allow", "INVITE, ACK, CANCEL, BYE, PRACK, UPDATE, OPTIONS"))
         if quirks.prack is Prack.REQUIRED:
             more.append(("Require", "100rel"))

@@ -128,6 +128,33 @@ def _finish(lines: list[str], headers: Headers, body: str, content_type: str = "
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + data
 
 
+_COMPACT = {
+    "via": "v",
+    "from": "f",
+    "to": "t",
+    "call-id": "i",
+    "contact": "m",
+    "content-length": "l",
+    "content-type": "c",
+    "supported": "k",
+}
+
+
+def compacted(data: bytes) -> bytes:
+    """The same message with short header names, spaces before colons, and a folded line (RFC 3261 7.3)."""
+    head, empty, body = data.partition(b"\r\n\r\n")
+    lines = head.decode().split("\r\n")
+    for number, line in enumerate(lines[1:], start=1):
+        name, colon, value = line.partition(":")
+        short = _COMPACT.get(name.lower())
+        if short is not None:
+            line = f"{short} {colon}\t{value.strip()}"
+        elif name.lower() in ("server", "user-agent"):
+            line = f"{name}:\r\n {value.strip()}"
+        lines[number] = line
+    return "\r\n".join(lines).encode() + empty + body
+
+
 # SDP
 
 _NAMES = {0: "PCMU/8000", 8: "PCMA/8000", 9: "G722/8000", 18: "G729/8000"}

@@ -43,6 +43,7 @@ class CarrierQuirks:
     challenges: bool = True  # False: a trunk that knows its peers by their addresses
     realm: str = ""  # empty = the account's domain; FRITZ!Box says `fritz.box`, however it was reached
     algorithms: tuple[str, ...] = ("MD5",)  # SHA-256 alone: hardened registrars; AKAv1-MD5: SIM cards (IMS)
+    qop: str = "auth"  # "" = RFC 2069 without qop (old Cisco); "auth-int,auth": some hardened proxies
     digest_user_with_domain: bool = False  # China Telecom's ZTE core: `user@domain` as digest user, else 403
     wrong_password: int = 401  # 401: challenged again (Kamailio, Asterisk); 403: IMS cores, after the first
     repeats_nonce: bool = False  # the new challenge has the old nonce: nothing but a refusal (sipgate, Cisco)
@@ -71,8 +72,15 @@ class CarrierQuirks:
     silent_to: frozenset[str] = frozenset()  # methods that it never answers: OPTIONS at many carriers
     tcp_only: bool = False  # Deutsche Telekom's SIP trunk: nothing is heard on UDP
 
+    compact_headers: bool = False  # v:, f:, t: … as some gateways write (RFC 3261 7.3.3)
+    record_route: bool = False  # its proxy stays in the dialog (Kamailio, every IMS core)
+    contact_host: str = ""  # host of the Contact in calls: behind the proxy, out of our reach
+
     # Calls that we make
-    challenges_invites: bool = True  # 407 to an INVITE without credentials
+    challenges_invites: bool = True  # an INVITE without credentials is challenged
+    invites_challenged_with: int = (
+        407  # 407: proxies; 401: registrars that are back-to-back agents (Asterisk)
+    )
     refuses_credentials_of_invites: bool = False  # 407 again and again: the INVITE wants another account
     user_phone: UserPhone = UserPhone.ANY
     user_phone_status: int = 0  # 400 or 416 where refused, 403 or 484 where demanded; 0 = 416, 403

@@ -247,6 +247,11 @@ async def test_what_the_200_says() -> None:
         (CarrierQuirks(challenges_invites=False), "10086", 200),
         (CarrierQuirks(refuses_credentials_of_invites=True), "10086", 407),
         (CarrierQuirks(early_media=True), "10086", 200),
+        (CarrierQuirks(qop=""), "10086", 200),
+        (CarrierQuirks(qop="auth-int"), "10086", 200),
+        (CarrierQuirks(invites_challenged_with=401), "10086", 200),
+        (CarrierQuirks(compact_headers=True), "10086", 200),
+        (CarrierQuirks(record_route=True, contact_host="gw.carrier.example"), "10086", 200),
     ],
 )
 @in_virtual_time
