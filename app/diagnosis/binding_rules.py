@@ -225,7 +225,14 @@ def calls_come_from_elsewhere(reading: Reading) -> Finding | None:
         if call.status not in (_OURS_TO_REFUSE - {480, 488, 503, 603}) and not call.invite.is_silent:
             continue
         named = (call.request.uri_user, call.request.to.user)
-        if not any(same_number(name, own) for name in named if name for own in reading.config.numbers):
+        is_ours = any(same_number(name, own) for name in named if name for own in reading.config.numbers)
+        domain = reading.config.domain
+        names_carrier = (
+            bool(domain)
+            and not is_address(domain)
+            and domain in (call.request.to.host, call.request.from_.host)
+        )
+        if not is_ours and not names_carrier:
             continue
         listed = reading.config.text("match_addresses", "trusted_addresses")
         field = "trusted_addresses" if reading.config.says("trusted_addresses") else "match_addresses"

@@ -322,6 +322,15 @@ def carrier_cannot_place_calls(reading: Reading) -> Finding | None:
     return None
 
 
+@rule("R17", "cseq_complaint")
+def cseq_of_call_is_refused(reading: Reading) -> Finding | None:
+    """As R17: 400 or 500 to a call, with a text or header that speaks of CSeq"""
+    for call in reading.refused:
+        if call.final is not None and call.status in (400, 500) and "cseq" in call.final.complaint:
+            return found("cseq_complaint", call.invite.outcome, said=call.final.reason)
+    return None
+
+
 @rule("X14", "use_proxy", "alternative_service")
 def call_is_sent_elsewhere(reading: Reading) -> Finding | None:
     """305 Use Proxy, or 380 Alternative Service, to our INVITE"""
@@ -344,7 +353,7 @@ def calls_are_not_taken(reading: Reading) -> Finding | None:
     """405 or 501 to INVITE: this server takes no calls"""
     for call in reading.refused:
         if call.status in (405, 501):
-            field = "proxy" if reading.config.proxy else "domain"
+            field = reading.config.server_field
             return found("method_refused", call.invite.outcome, field=field, status=call.status)
     return None
 
@@ -359,6 +368,7 @@ CALLS = (
     number_dialled_stands_elsewhere,
     carrier_says_why,
     forbidden_for_no_said_reason,
+    cseq_of_call_is_refused,
     carrier_cannot_place_calls,
     call_is_sent_elsewhere,
     calls_are_not_taken,

@@ -68,6 +68,13 @@ class Configured:
         return self.proxy or self.domain
 
     @property
+    def server_field(self) -> str:
+        """The field that says where requests go."""
+        if self.proxy:
+            return "proxy"
+        return "address" if self.text("address") and not self.text("domain") else "domain"
+
+    @property
     def user(self) -> str:
         """The account."""
         return self.text("user", "username", "account")

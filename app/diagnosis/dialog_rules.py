@@ -52,7 +52,13 @@ def acknowledgement_is_lost(reading: Reading) -> Finding | None:
             field = "public_address" if is_private(place) or not place else None
             value = reading.public_host if field and is_public(reading.public_host) else None
             return found("ack_not_received", evidence, field=field, value=value, contact=place or "?")
-        if count >= _REPEATED and _acknowledged(call) and (at_timer_h or count > _REPEATED + 1):
+        went_on = dropped is not None and dropped > _TIMER_H[1]
+        if (
+            count >= _REPEATED
+            and _acknowledged(call)
+            and not went_on
+            and (at_timer_h or count > _REPEATED + 1)
+        ):
             target = _contact_place(first)
             return found("ack_not_delivered", [*evidence, *call.acks], contact=target or "?")
     return None
@@ -70,7 +76,7 @@ def session_timer_ends_call(reading: Reading) -> Finding | None:
         answer = call.final
         if not call.is_answered or answer is None or not call.byes:
             continue
-        seconds = answer.session_expires
+        seconds = answer.session_expires or call.request.session_expires
         lasted = _dropped_at(call, answer)
         bye = call.byes[0].request
         says_so = bool(

@@ -71,6 +71,16 @@ def _their_place(reading: Reading, stream: Stream) -> tuple[str, int]:
     return ("", 0) if is_our_own else stream.sdp_address
 
 
+def _lasted(reading: Reading, stream: Stream) -> float:
+    """Seconds the leg was open: as counted, else from the answer to the end of the call, else by packets."""
+    call = call_of(reading, stream)
+    if stream.seconds is None and call is not None and call.byes:
+        lasted = call.seconds(call.final, call.byes[0].request)
+        if lasted is not None:
+            return lasted
+    return stream.lasted
+
+
 def _deaf(reading: Reading) -> list[Stream]:
     """Legs on which we send and hear nothing for five seconds."""
     return [
@@ -78,7 +88,7 @@ def _deaf(reading: Reading) -> list[Stream]:
         for each in reading.streams
         if each.received == 0
         and (each.sent or 0) > 0
-        and each.lasted >= LONG_ENOUGH_S
+        and _lasted(reading, each) >= LONG_ENOUGH_S
         and not _may_be_silent(reading, each)
     ]
 
@@ -146,11 +156,11 @@ def we_send_nothing(reading: Reading) -> Finding | None:
     for each in reading.streams:
         if each.sent != 0 or _may_be_silent(reading, each):
             continue
-        if (each.received or 0) > 0 and each.lasted >= LONG_ENOUGH_S:
+        if (each.received or 0) > 0 and _lasted(reading, each) >= LONG_ENOUGH_S:
             return found(
                 "nothing_sent", _evidence(reading, each), severity=Severity.WARNING, received=each.received
             )
-        if each.received == 0 and (each.seconds or 0) >= LONG_ENOUGH_S:
+        if each.received == 0 and _lasted(reading, each) >= LONG_ENOUGH_S:
             return found("no_media", _evidence(reading, each), severity=Severity.WARNING)
     return None
 

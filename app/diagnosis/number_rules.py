@@ -229,7 +229,7 @@ def number_is_written_wrong(reading: Reading) -> Finding | None:
             continue
         if any(_same_form(number, good.request.called_number) for good in reading.reached):
             continue
-        wanted = _wanted_form(reading, number)
+        wanted = _wanted_form(reading, number, is_sure=call.status == 484 or says_format)
         if wanted is None and not says_format and call.status != 484:
             continue
         configured = reading.config.text("number_form")
@@ -254,15 +254,21 @@ def _without_phrase(final: Seen) -> str:
     return re.sub(r"address incomplete", "", final.complaint) if final.status == 484 else final.complaint
 
 
-def _wanted_form(reading: Reading, number: str) -> str | None:
-    """The form that the carrier uses itself, where it is another than that of the number."""
+def _wanted_form(reading: Reading, number: str, *, is_sure: bool) -> str | None:
+    """The form that the carrier uses itself, where it is another than that of the number.
+
+    Where the refusal may as well mean a misdialled number, an account without plus proves nothing: carriers
+    that name accounts so take numbers with a plus all the same.
+    """
     shapes = [good.request.called_number for good in reading.reached]
     for call in reading.calls:
         if not call.is_out:
             shapes += [number_of(call.request.from_.user), number_of(call.request.uri_user)]
     if reading.login is not None and reading.login.last is not None and reading.login.last.final is not None:
         shapes += [number_of(party.user) for party in reading.login.last.final.parties("p-associated-uri")]
-    shapes.append(number_of(reading.config.user))
+    account = number_of(reading.config.user)
+    if is_sure or account.startswith(("+", "00")):
+        shapes.append(account)
     for shape in shapes:
         if len(shape.strip("+")) < _SHORTEST:
             continue

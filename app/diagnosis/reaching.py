@@ -91,7 +91,8 @@ def name_fails(reading: Reading) -> Finding | None:
             return None
         field = "dns_server" if failure == "timeout" else "proxy"
         return found("proxy_not_resolved", evidence, field=field, host=host, failure=failure)
-    return found("name_not_resolved", evidence, field="proxy", host=host, failure=failure)
+    field = "address" if reading.config.server_field == "address" else "proxy"
+    return found("name_not_resolved", evidence, field=field, host=host, failure=failure)
 
 
 @rule("R02", "domain_is_logical")
@@ -186,7 +187,6 @@ def nobody_answers(reading: Reading) -> Finding | None:
         return None
     evidence = [seen for each in silent for seen in each.messages]
     host = silent[-1].request.peer.host or reading.next_hop
-    field = "proxy" if reading.config.proxy else "domain"
     if any(each.kind is Trouble.FILTERED for each in reading.troubles):
         return found("filtered", evidence, host=host)
     if any(each.answers and each.request.peer.host == host for each in reading.options):
@@ -196,7 +196,7 @@ def nobody_answers(reading: Reading) -> Finding | None:
         return found(
             "no_reply_private", evidence, field="bind_address", host=host, local=own.host if own else ""
         )
-    return found("no_reply", evidence, field=field, host=host)
+    return found("no_reply", evidence, field=reading.config.server_field, host=host)
 
 
 def _wrong_card(exchange: Exchange) -> bool:
@@ -276,8 +276,7 @@ def tls_fails(reading: Reading) -> Finding | None:
         cause = next(
             (name for name, pattern in _TLS_KINDS if re.search(pattern, each.error, re.I)), "tls_failed"
         )
-        server = "proxy" if reading.config.proxy else "domain"
-        field = {"tls_name": server, "tls_plain_port": "port"}.get(cause)
+        field = {"tls_name": reading.config.server_field, "tls_plain_port": "port"}.get(cause)
         value = 5061 if cause == "tls_plain_port" and each.peer.port != 5061 else None
         evidence = [one.request for one in _sent_to(reading, each)]
         host = each.peer.host or reading.next_hop
@@ -326,7 +325,8 @@ def connection_breaks(reading: Reading) -> Finding | None:
         if each.kind is Trouble.RESET and each.peer.transport in ("tcp", "tls"):
             return found("stream_closed", evidence, host=host, port=port)
         if each.kind is Trouble.TIMEOUT and each.peer.transport in ("tcp", "tls"):
-            return found("stream_timeout", evidence, field="port", host=host, port=port)
+            field = reading.config.server_field
+            return found("stream_timeout", evidence, field=field, host=host, port=port)
     return None
 
 

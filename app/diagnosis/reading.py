@@ -140,7 +140,7 @@ class Reading:
     @property
     def has_ims_domain(self) -> bool:
         """Whether the domain is that of an IMS core."""
-        return bool(_IMS.search(self.config.domain))
+        return bool(_IMS.search(self.config.domain or self.next_hop))
 
     @cached_property
     def is_ims(self) -> bool:

@@ -104,8 +104,7 @@ def uri_is_refused(reading: Reading) -> Finding | None:
                 uri=request.uri_text,
                 status=refused.status,
             )
-        is_suspect = points_at_uri or request.method == "REGISTER"
-        if is_suspect and request.uri_port and not others and not any(one.uri_port for one in good):
+        if request.uri_port and not others and not any(one.uri_port for one in good):
             return found(
                 "uri_port_refused",
                 refused.outcome,
@@ -152,6 +151,10 @@ def option_is_refused(reading: Reading) -> Finding | None:
     return None
 
 
+def _offered(exchange: Exchange) -> frozenset[str]:
+    return exchange.request.options("supported") | exchange.request.options("require")
+
+
 @rule("R22", "option_required")
 def option_is_required(reading: Reading) -> Finding | None:
     """421, or the carrier's call was refused or given up because it needs 100rel"""
@@ -159,9 +162,11 @@ def option_is_required(reading: Reading) -> Finding | None:
     candidates = [] if register is None else [register]
     candidates += [call.invite for call in reading.refused]
     for refused in candidates:
-        if refused.status != 421 or refused.final is None:
+        if refused.final is None:
             continue
         named = sorted(refused.final.options("require"))
+        if refused.status != 421 and ("100rel" not in named or "100rel" in _offered(refused)):
+            continue
         is_timer = "timer" in named
         is_rel = "100rel" in named or not named
         field = "rel100" if is_rel else "session_timer" if is_timer else None
@@ -184,7 +189,7 @@ def reliable_answers_are_needed(reading: Reading) -> Finding | None:
         ended = [
             seen for seen in call.messages if not seen.is_out and re.search("100rel|prack", seen.complaint)
         ]
-        offered = "100rel" in call.request.options("supported") | call.request.options("require")
+        offered = "100rel" in _offered(call.invite)
         if ended and (not call.is_out or not offered):
             return found(
                 "rel100_missing",
@@ -233,7 +238,7 @@ def registrar_has_moved(reading: Reading) -> Finding | None:
     contacts = refused.final.contacts
     target = str(contacts[0].uri).removeprefix("sip:").partition(";")[0] if contacts else ""
     target = target.rpartition("@")[2]
-    field = "proxy" if refused.status == 305 or reading.config.proxy else "domain"
+    field = "proxy" if refused.status == 305 else reading.config.server_field
     return found(
         "moved",
         refused.outcome,
@@ -252,8 +257,7 @@ def requests_go_round(reading: Reading) -> Finding | None:
     candidates += [call.invite for call in reading.refused]
     for refused in candidates:
         if refused.status in (482, 483):
-            field = "proxy" if reading.config.proxy else "domain"
-            return found("loop", refused.outcome, field=field, status=refused.status)
+            return found("loop", refused.outcome, field=reading.config.server_field, status=refused.status)
     return None
 
 

@@ -63,7 +63,9 @@ def _stream(leg: Mapping[str, object], number: int) -> Stream:
         silence_percent=_number(
             _first(leg, "silence_percent", "silent_percent", "identical_percent", "same_bytes_percent")
         ),
-        digits=_digits(_first(leg, "digits", "digits_received", "dtmf_received", "dtmf_events", "keys")),
+        digits=_digits(
+            _first(leg, "digits", "digits_received", "dtmf_received", "dtmf_events", "dtmf", "keys")
+        ),
         foreign=_count(_first(leg, "foreign_packets", "foreign")) or 0,
     )
 

@@ -103,7 +103,7 @@ _REGISTRAR: Final = {
     "again. The mistake is on the carrier's side.",
     "cseq_call_id": "The carrier refused the second REGISTER with “{said}”, though it was right. Let each"
     " REGISTER have a new Call-ID (in mss_var_param.ini: gVarSipRegSameDialog=0).",
-    "cseq_complaint": "The carrier complains of the CSeq number (“{said}”) although the Call-ID was new. "
+    "cseq_complaint": "The carrier complains of the CSeq number (“{said}”) although it was right. "
     "Ask the carrier.",
     "user_phone_refused": "The carrier does not accept “user=phone” in {uri} ({status}). Switch it off.",
     "uri_port_refused": "The carrier does not accept the port in {uri} ({status}). Leave the port empty.",

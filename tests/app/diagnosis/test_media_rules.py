@@ -42,8 +42,9 @@ def test_the_address_of_ours_may_be_given_as_the_description_s() -> None:
 
 def test_five_seconds_are_needed() -> None:
     assert causes("M02-blocked", {"seconds": 4.0}) == []
-    assert causes("M02-blocked", {"seconds": None, "sent": 249}) == []
-    assert causes("M02-blocked", {"seconds": None, "sent": 251}) == ["media_blocked"]
+    assert causes("M02-blocked", {"seconds": None, "sent": 99}) == ["media_blocked"]  # the call lasted 20 s
+    assert causes("M01-counters-only", {"seconds": None, "sent": 249}) == []
+    assert causes("M01-counters-only", {"seconds": None, "sent": 251}) == ["media_address_private"]
 
 
 def test_keys_by_info_are_heard() -> None:
