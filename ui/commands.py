@@ -22,6 +22,7 @@ from ui.dialogs.about import AboutDialog
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.first_passwords import FirstPasswordsDialog
 from ui.dialogs.import_csv import ImportDialog
+from ui.dialogs.new_line import NewLineDialog
 from ui.dialogs.questions import file_to_open, file_to_save
 from ui.dialogs.record import RecordDialog, new_values
 from ui.dialogs.record_list import RecordListDialog
@@ -66,7 +67,7 @@ class Commands(QObject):
             "extensions.export": partial(self.export_records, _EXTENSION),
             "extensions.open": partial(self.open_list, _EXTENSION),
             "extensions.add": partial(self.edit_record, _EXTENSION, None),
-            "lines.add": partial(self.edit_record, "line", None),
+            "lines.add": self.new_line,
             "trunks.add": partial(self.edit_record, "trunk", None),
             "tracer.open": self._show_tracer,
             **{f"{kind}.open": partial(self._show_kind, kind) for kind in (*routing.KINDS, *services.KINDS)},
@@ -130,6 +131,21 @@ class Commands(QObject):
         if page is not None:
             dialog.saved.connect(page.choose)
         self._open(dialog)
+
+    def new_line(self) -> None:
+        """Open the assistant for a new line."""
+        dialog = NewLineDialog(self._bridge, self._window)
+        dialog.plain_requested.connect(lambda kind: self.edit_record(kind, None))
+        dialog.record_requested.connect(self.edit_record)
+        dialog.message_requested.connect(self._window.show_message)
+        dialog.cautioned.connect(self._window.notices.show_notice)
+        dialog.saved.connect(self._new_line_saved)
+        self._open(dialog)
+
+    def _new_line_saved(self, kind: str, name: str) -> None:
+        page = self._window.lines if kind == "line" else self._window.trunks
+        self._window.show_page("lines" if kind == "line" else "trunks")
+        page.choose(name)
 
     def open_settings(self) -> None:
         """Open Data – System."""

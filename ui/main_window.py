@@ -174,10 +174,10 @@ class MainWindow(Translated, QMainWindow):
         self.extensions.edit_requested.connect(lambda number: commands.edit_record("extension", number))
         self.extensions.records_requested.connect(self._show_records_of)
         self.extensions.trace_requested.connect(self._show_trace_of)
-        self.lines.add_requested.connect(lambda: commands.edit_record("line", None))
+        self.lines.add_requested.connect(commands.new_line)
         self.lines.edit_requested.connect(lambda name: commands.edit_record("line", name))
         for page in (self.lines, self.trunks, self.records):
-            page.message_requested.connect(self._show_message)
+            page.message_requested.connect(self.show_message)
             page.record_requested.connect(commands.edit_record)
         self.lines.case_requested.connect(commands.save_case)
         self.lines.call_trace_requested.connect(self._show_trace_of_call)
@@ -223,7 +223,8 @@ class MainWindow(Translated, QMainWindow):
         self.show_page("trace")
 
     @Slot(int)
-    def _show_message(self, message: int) -> None:
+    def show_message(self, message: int) -> None:
+        """Go to a traced message."""
         self.trace.show_message(message)
         self.show_page("trace")
 

@@ -115,6 +115,48 @@
     </message>
   </context>
   <context>
+    <name>CarrierChoice</name>
+    <message>
+      <source>Addresses age: compare with your order paper.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Carriers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No carrier matches. A line can be set up without a template too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remember</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search carrier or country</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Source</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier knows you</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>CarrierQuestions</name>
+    <message>
+      <source>These stand in your order paper or in the carrier's portal.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>Commands</name>
     <message numerus="yes">
       <source>%n record(s) imported.</source>
@@ -133,6 +175,10 @@
       <translation>CSV 文件 (*.csv *.txt)</translation>
     </message>
     <message>
+      <source>Case files (*.json)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Export the SIP trace</source>
       <translation>导出 SIP 跟踪</translation>
     </message>
@@ -149,8 +195,16 @@
       <translation>抓包文件 (*.pcapng)</translation>
     </message>
     <message>
+      <source>Save the case of {line}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Saved. Some of it counts after the next start of OpenMSS.</source>
       <translation>已保存。部分设置在下次启动 OpenMSS 后生效。</translation>
+    </message>
+    <message>
+      <source>The case is written to {file}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The manual could not be opened: no browser answered.</source>
@@ -246,8 +300,16 @@
       </translation>
     </message>
     <message>
+      <source>external lines</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>of {count} extensions registered</source>
       <translation>个分机已注册，共 {count} 个</translation>
+    </message>
+    <message>
+      <source>of {count} external lines on line</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{received} received, {sent} sent, {repeated} repeated</source>
@@ -342,6 +404,17 @@
     </message>
   </context>
   <context>
+    <name>Doctor</name>
+    <message>
+      <source>Nothing is wrong: no rule of the line doctor fits what was sent and received. He looks again at each change of the state.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The change is saved. Make the call again to see whether it helps.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>ExtensionsPage</name>
     <message>
       <source>Add extension</source>
@@ -389,6 +462,49 @@
     <message>
       <source>unchanged unless you type here</source>
       <translation>不填则保持不变</translation>
+    </message>
+  </context>
+  <context>
+    <name>FindingCard</name>
+    <message>
+      <source>(empty)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Also seen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Apply and try again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edit…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field to check: {field}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Most likely cause</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Noticed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open this message in the SIP trace</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set “{field}” to: {value}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shown by</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -496,8 +612,12 @@
       <translation>历史</translation>
     </message>
     <message>
-      <source>Messages of the registration</source>
-      <translation>注册的消息</translation>
+      <source>Line doctor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Messages</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Register now</source>
@@ -512,8 +632,20 @@
       <translation>注册的 Contact</translation>
     </message>
     <message>
+      <source>Save the case…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save what the line doctor looks at, without passwords, for somebody who helps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Server that answers</source>
       <translation>应答的服务器</translation>
+    </message>
+    <message>
+      <source>Show the messages of the registration</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Since</source>
@@ -526,6 +658,44 @@
     <message>
       <source>{incoming} in, {outgoing} out</source>
       <translation>呼入 {incoming}，呼出 {outgoing}</translation>
+    </message>
+  </context>
+  <context>
+    <name>LineSummary</name>
+    <message>
+      <source>Before you go on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave “{field}” as it is: {why}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LineTrial</name>
+    <message>
+      <source>Calls over it are possible now, in both directions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The SIP trunk {name} is saved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The line {name} does not come on line yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The line {name} is on line.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The line {name} is registering …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The line {name} is saved, and disabled.</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -591,6 +761,41 @@
     <message>
       <source>Pages</source>
       <translation>页面</translation>
+    </message>
+  </context>
+  <context>
+    <name>NewLineDialog</name>
+    <message>
+      <source>Back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change the answers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New external line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save and try</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Without a template…</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1469,6 +1674,10 @@
     <message>
       <source>extension.devices_unused</source>
       <translation>只有启用“一号多机”时，最大设备数才有效。</translation>
+    </message>
+    <message>
+      <source>extension.emergency_number</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>extension.number</source>
@@ -3083,6 +3292,473 @@
     </message>
   </context>
   <context>
+    <name>findings</name>
+    <message>
+      <source>A confirmed ringing signal (100rel) was never confirmed, so the call failed. Check the setting of reliable provisional responses.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A firewall on the way to {host} forbids the packets. Allow SIP in the router or ask whoever runs the network.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A router stands between us ({own}) and the carrier, which sees {shown}. Enter the public address, and send keep-alives so that the router keeps the way open.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All channels that the carrier allows are in use ({status} {reason}). Order more, or limit the calls of this line.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another device uses this account as well ({others}). Calls may ring there, and some carriers allow one device only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another program on this computer uses our SIP port ({error}). End it or choose another port.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Asked was {asked}, and {answered} answered. The carrier has several servers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Both sides change the call at the same time again and again (491, {count} times).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calls are refused because the login as “{username}” is not accepted; registration uses “{good}”. Use the same authentication name and password for both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calls for this line come from {address}, which is not among its addresses, and were refused. Add the address to the line.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Every login is answered with “too old”. Several servers of the carrier do not know of each other's questions, or an answer takes too long; ask the carrier.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fax over T.38 was refused ({status}); the fax goes on as sound, which often fails. Switch T.38 off or use a line that knows it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>If the password is right, the carrier may want another authentication name than “{username}”: the number with +, number@domain, or an e-mail address. Its papers say which.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key presses come with payload type {came}, agreed was {agreed}. They are accepted all the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No codec in common ({status}): we {ours}, they {theirs}. Choose at least one of theirs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No connection to {host} port {port} comes about. The port is filtered or wrong, or the carrier serves UDP only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No key press arrived, and the two sides have not agreed how to send them. Keys travel as tones or INFO messages: change the DTMF mode.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No sound at all, in either direction, although the call was answered.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody listens where the other side wants its sound, {host}:{port}. Its equipment or a router there is at fault.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One server of the carrier failed and the next one answered. Nothing is wrong here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One side wants encrypted sound and the other does not ({status}; offered was {offered}). Change the SRTP setting.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Port in use at {host} does not speak TLS ({error}). Use the carrier's TLS port, usually 5061, or another transport.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sound comes from {source} though {told} was told. The other side is behind a router; OpenMSS follows the real source.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sound comes with payload type {payload}, agreed was {agreed}. The other device ignores the agreement: leave only codecs in the list that both know.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sound of strangers arrives too ({sources}; {packets} packets). It is left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The TLS connection to {host} failed ({error}). Check port and server name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The address chosen for this line is not on this computer any more ({error}). Choose the network card again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The call was answered and ended by the other side at once (cause {cause}; {reason}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The call was answered with a codec nobody offered ({theirs} instead of {ours}). Leave only codecs that the carrier lists.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The call was answered without saying where the sound goes (by {who}), so nobody hears anything. The answering equipment is at fault.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The call was ended because nobody refreshed it within {seconds} s. Turn the session timer off for this line, or tell the carrier.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier answers with another service (380), as it does for emergency calls. Use another line for this number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier asked once more with a fresh nonce, as it does now and then. Nothing is wrong.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier asks for a login of the kind “{scheme}”. OpenMSS knows digest authentication only; ask the carrier for it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier asks for a password (realm “{realm}”) and none is entered. Fill in the password that the carrier gave you.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier asks for a password for calls, and none was sent. Enter the password of the account.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier asks for realm “{realm}”, but “{wanted}” is configured. Leave the realm empty: then the one the carrier offers is used.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier calls our REGISTER malformed ({status} {reason}). Compare user, domain and port with its papers; if they are right, give the carrier this trace.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier calls us by the account {account} and says the number dialled, {number}, in {header}. Read it from there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier cannot place the call at the moment ({status} {reason}; again after: {wait} s). Nothing to change here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier complains of the CSeq number (“{said}”) although it was right. Ask the carrier.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier did not get our confirmation (ACK) and repeats its answer; such calls break off after half a minute. It is sent to {contact}; a router's SIP ALG may swallow it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier did not understand the number {number} ({status}). It wants numbers as {wanted}: set the number form of the line.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier does not accept the parameters in {uri} ({status}). Remove them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier does not accept the port in {uri} ({status}). Leave the port empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier does not accept “user=phone” in {uri} ({status}). Switch it off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier does not allow calls to {number} ({status} {reason}). Have the destination released in the portal.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier does not know the extension “{option}”. Turn that option off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier does not know {user} under {domain} ({status}). Check the account and the domain.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier forbids the call ({reason}; shown as {shown}) without asking for a password. Your address or this kind of call is not allowed there: look into the portal.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier insists on confirmed ringing (100rel/PRACK), and it is off. Turn reliable provisional responses on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier names the way for later calls ({headers}); it is used by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier offers only the login method {algorithm}, which is not known here. Ask for MD5 or SHA-256.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier refused the call because the account has no credit left ({status} {reason}). Top it up in the portal.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier refused the call because the caller shown, {shown}, is not a number of this line ({own}). Show one of your own numbers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier refused the call because video was offered ({status}). Do not offer video on this line.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier refused the login as “{username}” ({status}). This kind of network wants the authentication name with its domain, “{wanted}”: switch on “authentication user name includes the address”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier refused the login as “{username}”. The password or the authentication name is wrong: type the password again, exactly as the carrier gave it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier refused the second REGISTER with “{said}”, though it was right. Let each REGISTER have a new Call-ID (in mss_var_param.ini: gVarSipRegSameDialog=0).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier refused us at once because of our address ({reason}). Have your public IP address allowed in the carrier's portal.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier refused {uri} ({status}). Networks of this kind want “;user=phone” behind the number: switch it on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier refused {user}@{domain} at once, without asking for a password ({reason}). The number or the domain in From is not known there, or calls from your address are not allowed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier said OK but does not list us ({contact}), so no calls will come. A router may have changed the message (switch its SIP ALG off), or the account may not register.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier says that the account {user} is blocked ({reason}). Do not try again and again; look into the carrier's portal or call them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier sends us to another server: {target} ({status}). Enter it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier shortens registrations from {asked} s to {granted} s to keep the router open. Nothing is wrong.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier takes no anonymous calls ({status}). Show the line's number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier takes requests only with the extension “{option}”. Turn it on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier wanted at least {least} s, was asked for {asked} s and refused again. The mistake is on the carrier's side.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier wants a login with a SIM card ({algorithm}). A password cannot answer it: ask for an account with digest authentication.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier wants a security agreement as telephones with a SIM card make it. Ask for an account for a PBX.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier wants a session timer of at least {least} s. Turn the session timer off for this line, or lengthen it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier wants a signed caller identity, or does not accept it ({status}). Ask the carrier to sign your calls.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier wants calls sent to its proxy {target}. Enter it as outbound proxy.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier wants registrations of at least {least} s, and {asked} s was asked for. Set the registration interval to {least}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier wants {algorithm} instead of MD5, and got it. Nothing is wrong.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The carrier's server has trouble of its own ({status} {reason}; try again after: {wait} s). Nothing to change here; OpenMSS goes on trying.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The certificate of {host} has expired or is not valid yet. Check the clock of this computer; if it is right, the carrier must renew the certificate.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The certificate of {host} is for another name ({error}). Enter the server by the name the carrier gives, not by its number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The certificate of {host} is not signed by an authority this computer knows ({error}). Install the authority's certificate that the carrier gives you.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The domain {domain} does not resolve, which is no error: messages go to the proxy {proxy}, and the domain stands only in the headers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The login was computed with {used} although the carrier offers only {offered}. That is a mistake of this program, not of your settings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The message is too long for a UDP packet on this network. Set the transport to TCP.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The message went round in circles ({status}). Server or proxy point back to where it came from: check both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The name {host} is not known on this network ({failure}). Carriers with a private network publish it only inside: enter the carrier's physical address as outbound proxy, or their DNS server.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network is bad on leg {leg} (from {source}): {loss} % of the packets lost, {jitter} ms jitter.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The other side sends packets of {ptime} ms, which is unusual.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The proxy's name {host} was not found by DNS ({failure}). Check how it is written, or enter the DNS server or the numeric address that the carrier gave you.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The refresh of the call was refused ({status}) and the call ended after {seconds} s. Turn the session timer off for this line.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The router gave us a new outside port between two registrations ({places}), so calls in between are lost. Send a keep-alive every 20 s.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The telephone called did not take the call ({status} {reason}). Nothing is wrong.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no way from this computer to {host} ({error}). Check the cable, the network card chosen for the line, and the route.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This carrier takes no registrations ({status}): it knows you by your address. Turn registration off for this line.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This computer does not let OpenMSS send ({error}). Allow it in the firewall.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This server takes no calls ({status}). Check server and proxy.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>We answered, but the carrier's confirmation (ACK) never came back, so the call broke off after half a minute. The address we give, {contact}, cannot be reached: enter the public address, and switch off SIP ALG in the router.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>We heard {received} packets but sent none. The telephone is muted or holds the call, or it has no way to send.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>We registered {sent}, and the carrier lists {listed}. A router on the way changes SIP messages: switch off its SIP ALG.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>We sent the address {sent} and it came back as {listed}. A router on the way changes SIP messages: switch off its SIP ALG.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>We sent {sent} packets and heard nothing, because we told the other side the private address {address}. Enter the public address.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>We sent {sent} packets and heard nothing, though the address we told ({address}, port {port}) is right. The router does not let sound in: open the RTP ports for this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What answers at {host} {port} is not a SIP server. Check the server address and the port.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{host} and OpenMSS have no TLS version or cipher in common ({error}). Ask the carrier which versions it takes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{host} answers OPTIONS but ignores REGISTER. The carrier has probably blocked this account or this address for a while after too many attempts: wait, then ask the carrier.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{host} closes the connection to port {port}. It takes no connections from this address, or wants another transport.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{host} did not answer our call at all. The network or the server is down; the telephone called was never reached.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{host} does not answer at all. Either the carrier has given up this address, or the packets leave by the wrong network card or are filtered on the way: check server and proxy against your order paper.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{host} does not answer over UDP, but takes TCP. Set the transport to TCP: some carriers want it, and some networks filter UDP.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{host} does not answer. It is an address inside the carrier's private network, and we send from {local}, which is another one: choose the network card that the carrier's line is plugged into.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{host} is there, but nothing listens on port {port}. Check the port, and whether the carrier wants UDP, TCP or TLS.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{host} refuses TCP on port {port} but answers over UDP. Set the transport to UDP.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{host} repeats its call though we answer: our answers do not reach it. A router or its SIP ALG is in the way.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{host} speaks TLS where plain SIP was sent, so it cannot understand us. Set the transport of the line to TLS.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{host} wants a certificate of ours ({error}). Enter the one the carrier issued.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{percent} % of the sound is pure silence. A microphone is off or muted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{who} refused a change of the call, such as hold ({status}). The call goes on as it was.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>kinds</name>
     <message>
       <source>A caller rule changes the caller's number before all other rules see it.</source>
@@ -3749,12 +4425,20 @@
   <context>
     <name>words</name>
     <message>
+      <source>Account and password on each call, no registration</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Answered</source>
       <translation>已接通</translation>
     </message>
     <message>
       <source>Busy</source>
       <translation>忙</translation>
+    </message>
+    <message>
+      <source>By our fixed public address</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Caller hung up first</source>
@@ -3783,6 +4467,10 @@
     <message>
       <source>Failed</source>
       <translation>失败</translation>
+    </message>
+    <message>
+      <source>From catalogues and working configurations</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Idle</source>
@@ -3829,12 +4517,20 @@
       <translation>可达</translation>
     </message>
     <message>
+      <source>Read on the carrier's own pages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Refused</source>
       <translation>被拒绝</translation>
     </message>
     <message>
       <source>Registering</source>
       <translation>正在注册</translation>
+    </message>
+    <message>
+      <source>Registration with account and password</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Relayed</source>
@@ -3855,6 +4551,10 @@
     <message>
       <source>Unreachable</source>
       <translation>不可达</translation>
+    </message>
+    <message>
+      <source>Unverified</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Warning</source>

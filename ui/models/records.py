@@ -13,7 +13,10 @@ from ui.models.rows import Column, RowsModel
 
 Record = dict[str, Value]
 
-_WIDTHS = {FieldKind.BOOLEAN: 110, FieldKind.INTEGER: 110, FieldKind.DIGITS: 110}
+_WIDTHS = {FieldKind.BOOLEAN: 90, FieldKind.INTEGER: 90, FieldKind.DIGITS: 110}
+_WIDTHS |= {FieldKind.CHOICE: 130, FieldKind.REFERENCE: 130}
+_SHORT, _LONG = 120, 180
+_SHORT_TEXT = 64  # characters a field may hold, where a narrow column is enough for what is usual
 
 
 class RecordsModel(RowsModel[Record]):
@@ -52,7 +55,7 @@ def _column(field: FieldSpec) -> Column[Record]:
         context="fields",
         text=lambda row: shown_value(field, row.get(field.name)),
         sort=_sort(field),
-        width=_WIDTHS.get(field.kind, 180),
+        width=_WIDTHS.get(field.kind, _SHORT if (field.max_length or _SHORT) <= _SHORT_TEXT else _LONG),
     )
 
 

@@ -34,6 +34,7 @@ class DashboardPage(Page):
         self._live = live
         self._status: Status | None = None
         self.registered = FigureCard("extensions")
+        self.lines = FigureCard("lines")
         self.calls = FigureCard("calls")
         self.set_up = FigureCard("state-idle")
         self.failed = FigureCard("state-ended")
@@ -93,7 +94,7 @@ class DashboardPage(Page):
     def _assemble(self) -> None:
         cards = QGridLayout()
         cards.setSpacing(12)
-        for place, card in enumerate((self.registered, self.calls, self.set_up, self.failed)):
+        for place, card in enumerate((self.registered, self.lines, self.calls, self.set_up, self.failed)):
             cards.addWidget(card, 0, place)
             cards.setColumnStretch(place, 1)
         self.column.addLayout(cards)
@@ -109,6 +110,7 @@ class DashboardPage(Page):
         self._timer.timeout.connect(self._ask)
         self._live.figures_changed.connect(self._figures_changed)
         self.registered.clicked.connect(lambda: self.page_requested.emit("extensions"))
+        self.lines.clicked.connect(lambda: self.page_requested.emit("lines"))
         self.calls.clicked.connect(lambda: self.page_requested.emit("calls"))
         self.set_up.clicked.connect(lambda: self.page_requested.emit("records"))
         self.failed.clicked.connect(lambda: self.page_requested.emit("records"))
@@ -134,6 +136,14 @@ class DashboardPage(Page):
             str(registered),
             self.tr("of {count} extensions registered").format(count=model.total),
             Tone.GOOD if registered else Tone.QUIET,
+        )
+        up, lines = self._live.lines.up(), self._live.lines.wanted()
+        self.lines.show_figure(
+            str(up),
+            self.tr("of {count} external lines on line").format(count=lines)
+            if lines
+            else self.tr("external lines"),
+            Tone.QUIET if not lines else Tone.GOOD if up == lines else Tone.BAD,
         )
         self.calls.show_figure(
             str(calls), self.tr("call(s) in progress", "", calls), Tone.BUSY if calls else Tone.QUIET
