@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from email.utils import formatdate
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.services.bindings import Binding, Bindings
@@ -155,7 +157,14 @@ class Registrar:
             for binding in self._bindings.of(number)
         ]
         headers += [("Path", value) for value in request.get_all("path")]
+        headers.append(("Date", _date(int(now))))
         return Reply(200, tuple(headers))
+
+
+@lru_cache(maxsize=1)
+def _date(unix: int) -> str:
+    """Phones without a clock of their own set theirs by it (RFC 3261 10.3 step 8, 20.17)."""
+    return formatdate(unix, usegmt=True)
 
 
 def _instance(contact: Contact) -> str:

@@ -59,6 +59,13 @@ def expires(response: Response) -> dict[str, int | None]:
     return {str(contact.uri): contact.expires for contact in response.contacts}
 
 
+def test_the_answer_tells_the_time() -> None:
+    desk = Desk()
+    assert desk.register("<sip:101@10.0.1.1>").get("date") == "Mon, 12 Jan 1970 13:46:40 GMT"
+    desk.now += 1
+    assert desk.register().get("date") == "Mon, 12 Jan 1970 13:46:41 GMT"
+
+
 def test_the_answer_lists_all_bindings_with_what_is_left() -> None:
     desk = Desk(multi_device=True, max_devices=3)
     assert expires(desk.register("<sip:101@10.0.1.1>;expires=300")) == {"sip:101@10.0.1.1": 300}
