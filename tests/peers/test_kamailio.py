@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,9 @@ def test_a_line_registers_and_calls_out_and_in(
     ):
         ours.wait_registered()
         far.wait_registered()
+        told = json.loads(server.ask("explain", "--caller", "2001", "--dial", f"9{FAR}", "--json"))
+        assert told["blocked"] is False
+        assert f"{FAR}@{DOMAIN}" in told["sent"]["request_uri"]
         ours.dial(f"9{FAR}")
         far.wait_for("CALL_INCOMING")
         far.command("accept")
@@ -130,6 +134,11 @@ def test_a_wrong_password_is_told_in_words(server: Server, kamailio: Kamailio) -
     found = wait_for(server, "failed")
     assert "password" in found["reason"]
     assert kamailio.lines("REGISTERED") == []
+    findings = json.loads(server.ask("diagnose", "line", "carrier", "--json"))
+    assert (findings[0]["cause"], findings[0]["field"]) == ("password_refused", "password")
+    server.ask("set", "line", "carrier", f"password={password_at_carrier(OURS)}")
+    wait_for(server, "registered")
+    assert json.loads(server.ask("diagnose", "line", "carrier", "--json")) == []
 
 
 def test_a_deleted_line_is_gone_at_the_carrier_too(
