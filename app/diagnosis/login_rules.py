@@ -45,7 +45,10 @@ def _unanswered_challenge(reading: Reading) -> Exchange | None:
 def no_password(reading: Reading) -> Finding | None:
     """401 or 407, and there is no password to answer with"""
     challenged = _unanswered_challenge(reading)
-    if challenged is None or reading.config.has_password is not False:
+    if challenged is None or reading.config.has_password is True:
+        return None
+    is_told = reading.config.has_password is False
+    if not is_told and (not reading.config.user or any(each.request.credentials for each in reading.ours)):
         return None
     realm = next((each.realm for each in last_challenges([challenged])), "")
     return found("password_missing", challenged.outcome, field="password", realm=realm)

@@ -130,7 +130,7 @@ def silent_exchanges(reading: Reading) -> list[Exchange]:
 
 def _has_error(reading: Reading, exchanges: list[Exchange]) -> bool:
     hosts = {each.request.peer.host for each in exchanges}
-    quiet = (Trouble.TIMEOUT, Trouble.CONNECTED, Trouble.FILTERED)
+    quiet = (Trouble.TIMEOUT, Trouble.CONNECTED, Trouble.FILTERED, Trouble.OTHER)
     return any(
         each.kind not in quiet and (not each.peer.host or each.peer.host in hosts)
         for each in reading.troubles
@@ -273,9 +273,7 @@ def tls_fails(reading: Reading) -> Finding | None:
     if _is_recovered(reading):
         return None
     for each in _open_troubles(reading, Trouble.TLS):
-        cause = next(
-            (name for name, pattern in _TLS_KINDS if re.search(pattern, each.error, re.I)), "tls_failed"
-        )
+        cause = next((name for name, pattern in _TLS_KINDS if re.search(pattern, each.words)), "tls_failed")
         field = {"tls_name": reading.config.server_field, "tls_plain_port": "port"}.get(cause)
         value = 5061 if cause == "tls_plain_port" and each.peer.port != 5061 else None
         evidence = [one.request for one in _sent_to(reading, each)]

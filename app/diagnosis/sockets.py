@@ -34,7 +34,7 @@ _KINDS = tuple(
         (
             Trouble.CONNECTED,
             r"^\s*(?:(?:tcp|tls)[ :]+)?(?:ok|connected|connects|connect(?:ion)? (?:ok|succeeded|successful"
-            r"|established|open(?:ed)?)|established|open(?:ed)?|succeeded|success(?:ful)?)\s*$",
+            r"|established|open(?:ed)?)|established|open(?:ed)?|succeeded|success(?:ful)?|none|null|0)?\s*$",
         ),
         (Trouble.TLS, r"ssl|\btls\b|tlsv1|certificate|handshake|hostname mismatch|wrong version number"),
         (
@@ -43,10 +43,16 @@ _KINDS = tuple(
         ),
         (Trouble.LOCAL_ADDRESS, r"cannot assign|can't assign|eaddrnotavail|10049|errno 99\b"),
         (Trouble.LOCAL_PORT, r"address already in use|eaddrinuse|10048|errno 98\b"),
-        (Trouble.FILTERED, r"admin\w*[ -]?(?:ly )?(?:prohibited|filtered)|communication prohibited"),
+        (
+            Trouble.FILTERED,
+            r"type 3,? code (?:9|10|13)\b|admin\w* (?:prohibited|filtered)|communication prohibited",
+        ),
         (Trouble.FORBIDDEN, r"permission denied|not permitted|eacces|eperm|10013|errno 13\b|errno 1\b"),
         (Trouble.TOO_LONG, r"message too long|too large|emsgsize|10040|errno 90\b"),
-        (Trouble.REFUSED, r"refused|port unreachable|port[-_]unreach|econnrefused|10061|errno 111\b|10054"),
+        (
+            Trouble.REFUSED,
+            r"type 3,? code 3\b|refused|port unreach|econnrefused|10061|errno 111\b|10054",
+        ),
         (
             Trouble.UNREACHABLE,
             r"unreachable|no route|ehostunreach|enetunreach|10051|10065|errno 1(?:01|13)\b",
@@ -63,11 +69,13 @@ class SocketTrouble:
 
     kind: Trouble
     peer: Peer
-    error: str
+    error: str  # as given
+    words: str  # as matched: lower case, blanks for hyphens and underscores
     time: float | None
 
 
 def trouble_of(given: SocketError) -> SocketTrouble:
     """Sort one."""
-    kind = next((kind for kind, pattern in _KINDS if pattern.search(given.error)), Trouble.OTHER)
-    return SocketTrouble(kind, peer_of(given.peer), given.error, given.time)
+    words = re.sub(r"[_\-]+", " ", given.error.lower()).strip()
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(words)), Trouble.OTHER)
+    return SocketTrouble(kind, peer_of(given.peer), given.error, words, given.time)

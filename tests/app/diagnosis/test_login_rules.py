@@ -8,10 +8,12 @@ from app.diagnosis import Case, diagnose
 from tests.support.cases import answer, findings_of, made, named, register
 
 
-def test_without_a_word_about_the_password_nobody_is_accused() -> None:
+def test_a_configuration_without_a_word_about_the_password_has_none() -> None:
     content = named("R07-no-password")
     del content["config"]["password"]
-    assert diagnose(Case.from_json(content)) == ()
+    assert [each.cause for each in diagnose(Case.from_json(content))] == ["password_missing"]
+    content["config"] = {}
+    assert diagnose(Case.from_json(content)) == ()  # nothing is known of the line at all
 
 
 def test_an_ims_name_with_its_domain_leaves_the_password() -> None:

@@ -34,7 +34,11 @@ from app.diagnosis.sockets import Trouble, trouble_of
         ("[Errno 1] Operation not permitted", Trouble.FORBIDDEN),
         ("[Errno 90] Message too long", Trouble.TOO_LONG),
         ("something else", Trouble.OTHER),
-        ("", Trouble.OTHER),
+        ("", Trouble.CONNECTED),
+        ("ICMP type 3 code 3", Trouble.REFUSED),
+        ("ICMP type 3, code 13", Trouble.FILTERED),
+        ("certificate_name_mismatch", Trouble.TLS),
+        ("port_unreachable", Trouble.REFUSED),
     ],
 )
 def test_errors_have_a_kind(error: str, kind: Trouble) -> None:
