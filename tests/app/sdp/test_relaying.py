@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from app.sdp.description import SessionDescription, parse
 from app.sdp.direction import Direction
-from app.sdp.relaying import complete_answer, next_version, same_body, through_relay
+from app.sdp.relaying import (
+    complete_answer,
+    next_version,
+    same_body,
+    through_relay,
+    with_places_of,
+    without_pictures,
+)
 from app.sdp.target import audio_target
 
 BROWSERISH = """v=0
@@ -154,3 +163,31 @@ def test_an_answer_that_does_not_know_holding_is_narrowed() -> None:
     target = audio_target(completed)
     assert target is not None
     assert target.direction is Direction.RECVONLY
+
+
+def test_without_pictures_only_the_sound_is_left() -> None:
+    video_last = parse(
+        b"v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\na=group:BUNDLE 0 1\r\n"
+        b"m=audio 4000 RTP/AVP 0\r\nm=video 4002 RTP/AVP 97\r\nm=image 4004 udptl t38\r\n"
+    )
+    kept = without_pictures(video_last)
+    assert [(media.kind, media.port) for media in kept.media] == [("audio", 4000)]
+    assert kept.attribute("group") is None
+    video_first = dataclasses.replace(video_last, media=video_last.media[1::-1])
+    kept = without_pictures(video_first)
+    assert [(media.kind, media.port) for media in kept.media] == [("video", 0), ("audio", 4000)]
+    sound = dataclasses.replace(video_last, media=video_last.media[:1])
+    assert without_pictures(sound) is sound
+    silent = dataclasses.replace(video_last, media=video_last.media[1:2])
+    assert without_pictures(silent) is silent
+
+
+def test_an_offer_keeps_the_places_its_peer_knows() -> None:
+    known = parse(
+        b"v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n"
+        b"m=audio 4000 RTP/AVP 0\r\nm=video 4002 RTP/AVP 97\r\n"
+    )
+    fewer = dataclasses.replace(known, media=known.media[:1])
+    assert [media.port for media in with_places_of(fewer, known).media] == [4000, 0]
+    assert with_places_of(known, fewer) is known
+    assert with_places_of(known, None) is known

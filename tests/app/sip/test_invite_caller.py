@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.sip.digest import DigestClient
 from app.sip.events import Accepted, EndCause, Ended, OfferReceived, Progressed, Rejected
 from app.sip.invite import InviteSession
 from app.sip.message import Request
 from app.sip.outgoing import OutgoingInvite
+from app.sip.uri import SipUri
 from tests.support.lone_stack import ANSWER, OFFER, UDP, LoneStack, reply, request
 
 
@@ -315,3 +318,48 @@ def test_a_2xx_without_a_tag() -> None:
     assert lone.lines() == ["BYE"]
     lone.settle()
     assert lone.stack.is_idle
+
+
+def test_a_hop_and_an_outlet_lead_the_call_and_all_that_follows() -> None:
+    lone = LoneStack()
+    hop = SipUri.of("", "proxy.example")
+    _, sent = call_by_hop(lone, hop)
+    assert sent.uri_text == "sip:you@domain.invalid"
+    lone.receive(reply(sent, 200, body=ANSWER, contact="<sip:you@far.example>"))
+    (question,) = lone.questions
+    assert (question.uri.host, question.outlet) == ("far.example", "card")  # the ACK's
+
+
+def call_by_hop(lone: LoneStack, hop: SipUri, **changes: object) -> tuple[InviteSession, Request]:
+    values: dict[str, object] = {
+        "uri": "sip:you@domain.invalid",
+        "from_": "<sip:us@10.0.0.1>",
+        "to": "<sip:you@domain.invalid>",
+        "sdp": OFFER,
+        "hop": hop,
+        "outlet": "card",
+    }
+    session = lone.run(lone.stack.invite, OutgoingInvite(**(values | changes)))  # type: ignore[arg-type]
+    question = lone.questions[0]
+    assert (question.uri, question.outlet) == (hop, "card")
+    lone.resolve(UDP)
+    return session, lone.request()
+
+
+@pytest.mark.parametrize(
+    ("changes", "supported", "require"),
+    [
+        ({}, ("100rel", "timer"), None),
+        ({"rel100": False}, ("timer",), None),
+        ({"session_expires": 0}, ("100rel",), None),
+        ({"rel100": False, "session_expires": 0}, (), None),
+        ({"require_100rel": True}, ("100rel", "timer"), "100rel"),
+    ],
+)
+def test_what_the_invite_offers_and_demands(
+    changes: dict[str, object], supported: tuple[str, ...], require: str | None
+) -> None:
+    _, sent = call_by_hop(LoneStack(), SipUri.of("", "proxy.example"), **changes)
+    assert tuple(sent.supported) == supported
+    assert sent.get("require") == require
+    assert (sent.get("session-expires") is None) == ("timer" not in supported)
