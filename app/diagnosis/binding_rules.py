@@ -212,8 +212,9 @@ _OURS_TO_REFUSE = frozenset({401, 403, 404, 407, 480, 488, 503, 603})
 def calls_come_from_elsewhere(reading: Reading) -> Finding | None:
     """Calls for our number come from an address that is not among the line's, and we refused them"""
     known = _known_sources(reading)
-    if not known:
-        return None
+    listed = reading.config.text("match_addresses", "trusted_addresses")
+    if not known and not listed:
+        return None  # then no address can be said to be another one
     for call in reversed(reading.calls):
         source = call.request.peer.host
         if call.is_out or not source or source in known or call.is_answered or call.is_cancelled:
@@ -234,7 +235,6 @@ def calls_come_from_elsewhere(reading: Reading) -> Finding | None:
         )
         if not is_ours and not names_carrier:
             continue
-        listed = reading.config.text("match_addresses", "trusted_addresses")
         field = "trusted_addresses" if reading.config.says("trusted_addresses") else "match_addresses"
         value = f"{listed}, {source}" if listed else source
         return found("caller_address_unknown", call.invite.outcome, field=field, value=value, address=source)
@@ -246,7 +246,7 @@ def _known_sources(reading: Reading) -> set[str]:
     known = {each.request.peer.host for each in reading.ours if each.answers}
     for host in (reading.config.proxy, reading.config.domain):
         known |= {host, *reading.addresses(host)}
-    return known - {""}
+    return {host for host in known if is_address(host)}
 
 
 @rule("X08", "reply_from_elsewhere")
