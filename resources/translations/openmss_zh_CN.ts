@@ -118,42 +118,42 @@
     <name>CarrierChoice</name>
     <message>
       <source>Addresses age: compare with your order paper.</source>
-      <translation type="unfinished" />
+      <translation>地址会变化：请对照您的开通单核对。</translation>
     </message>
     <message>
       <source>Carriers</source>
-      <translation type="unfinished" />
+      <translation>运营商</translation>
     </message>
     <message>
       <source>No carrier matches. A line can be set up without a template too.</source>
-      <translation type="unfinished" />
+      <translation>没有匹配的运营商。不用模板也可以设置外线。</translation>
     </message>
     <message>
       <source>Read in</source>
-      <translation type="unfinished" />
+      <translation>查阅时间</translation>
     </message>
     <message>
       <source>Remember</source>
-      <translation type="unfinished" />
+      <translation>注意</translation>
     </message>
     <message>
       <source>Search carrier or country</source>
-      <translation type="unfinished" />
+      <translation>搜索运营商或国家</translation>
     </message>
     <message>
       <source>Source</source>
-      <translation type="unfinished" />
+      <translation>来源</translation>
     </message>
     <message>
       <source>The carrier knows you</source>
-      <translation type="unfinished" />
+      <translation>认证方式</translation>
     </message>
   </context>
   <context>
     <name>CarrierQuestions</name>
     <message>
       <source>These stand in your order paper or in the carrier's portal.</source>
-      <translation type="unfinished" />
+      <translation>这些内容见您的开通单或运营商门户。</translation>
     </message>
   </context>
   <context>
@@ -176,7 +176,7 @@
     </message>
     <message>
       <source>Case files (*.json)</source>
-      <translation type="unfinished" />
+      <translation>案例文件 (*.json)</translation>
     </message>
     <message>
       <source>Export the SIP trace</source>
@@ -196,7 +196,7 @@
     </message>
     <message>
       <source>Save the case of {line}</source>
-      <translation type="unfinished" />
+      <translation>保存 {line} 的案例</translation>
     </message>
     <message>
       <source>Saved. Some of it counts after the next start of OpenMSS.</source>
@@ -204,7 +204,7 @@
     </message>
     <message>
       <source>The case is written to {file}.</source>
-      <translation type="unfinished" />
+      <translation>案例已写入 {file}。</translation>
     </message>
     <message>
       <source>The manual could not be opened: no browser answered.</source>
@@ -301,7 +301,7 @@
     </message>
     <message>
       <source>external lines</source>
-      <translation type="unfinished" />
+      <translation>外线</translation>
     </message>
     <message>
       <source>of {count} extensions registered</source>
@@ -309,7 +309,7 @@
     </message>
     <message>
       <source>of {count} external lines on line</source>
-      <translation type="unfinished" />
+      <translation>/ {count} 条外线在线</translation>
     </message>
     <message>
       <source>{received} received, {sent} sent, {repeated} repeated</source>
@@ -344,7 +344,7 @@
     </message>
     <message>
       <source>Goes out over the SIP trunk {name} as {number}.</source>
-      <translation>经 SIP 中继 {name} 呼出，号码为 {number}。</translation>
+      <translation>经 SIP中继 {name} 呼出，号码为 {number}。</translation>
     </message>
     <message>
       <source>Goes out over the external line {name} as {number}.</source>
@@ -406,12 +406,12 @@
   <context>
     <name>Doctor</name>
     <message>
-      <source>Nothing is wrong: no rule of the line doctor fits what was sent and received. He looks again at each change of the state.</source>
-      <translation type="unfinished" />
+      <source>Nothing is wrong: no rule of the line doctor fits what was sent and received. It looks again at each change of the state.</source>
+      <translation>没有发现问题：收发的内容不符合外线诊断的任何规则。每次状态改变时都会重新检查。</translation>
     </message>
     <message>
       <source>The change is saved. Make the call again to see whether it helps.</source>
-      <translation type="unfinished" />
+      <translation>更改已保存。请重新呼叫，看是否有效。</translation>
     </message>
   </context>
   <context>
@@ -468,43 +468,43 @@
     <name>FindingCard</name>
     <message>
       <source>(empty)</source>
-      <translation type="unfinished" />
+      <translation>（空）</translation>
     </message>
     <message>
       <source>Also seen</source>
-      <translation type="unfinished" />
+      <translation>另外发现</translation>
     </message>
     <message>
       <source>Apply and try again</source>
-      <translation type="unfinished" />
+      <translation>应用并重试</translation>
     </message>
     <message>
       <source>Edit…</source>
-      <translation type="unfinished" />
+      <translation>编辑…</translation>
     </message>
     <message>
       <source>Field to check: {field}</source>
-      <translation type="unfinished" />
+      <translation>需检查的字段：{field}</translation>
     </message>
     <message>
       <source>Most likely cause</source>
-      <translation type="unfinished" />
+      <translation>最可能的原因</translation>
     </message>
     <message>
       <source>Noticed</source>
-      <translation type="unfinished" />
+      <translation>注意到</translation>
     </message>
     <message>
       <source>Open this message in the SIP trace</source>
-      <translation type="unfinished" />
+      <translation>在 SIP 跟踪中打开此消息</translation>
     </message>
     <message>
       <source>Set “{field}” to: {value}</source>
-      <translation type="unfinished" />
+      <translation>将“{field}”设为：{value}</translation>
     </message>
     <message>
       <source>Shown by</source>
-      <translation type="unfinished" />
+      <translation>依据</translation>
     </message>
   </context>
   <context>
@@ -613,11 +613,11 @@
     </message>
     <message>
       <source>Line doctor</source>
-      <translation type="unfinished" />
+      <translation>外线诊断</translation>
     </message>
     <message>
       <source>Messages</source>
-      <translation type="unfinished" />
+      <translation>消息</translation>
     </message>
     <message>
       <source>Register now</source>
@@ -633,11 +633,11 @@
     </message>
     <message>
       <source>Save the case…</source>
-      <translation type="unfinished" />
+      <translation>保存案例…</translation>
     </message>
     <message>
       <source>Save what the line doctor looks at, without passwords, for somebody who helps</source>
-      <translation type="unfinished" />
+      <translation>保存外线诊断所查看的内容（不含密码），供他人协助分析</translation>
     </message>
     <message>
       <source>Server that answers</source>
@@ -645,7 +645,7 @@
     </message>
     <message>
       <source>Show the messages of the registration</source>
-      <translation type="unfinished" />
+      <translation>显示注册的消息</translation>
     </message>
     <message>
       <source>Since</source>
@@ -664,38 +664,38 @@
     <name>LineSummary</name>
     <message>
       <source>Before you go on</source>
-      <translation type="unfinished" />
+      <translation>继续之前请注意</translation>
     </message>
     <message>
       <source>Leave “{field}” as it is: {why}</source>
-      <translation type="unfinished" />
+      <translation>请勿更改“{field}”：{why}</translation>
     </message>
   </context>
   <context>
     <name>LineTrial</name>
     <message>
       <source>Calls over it are possible now, in both directions.</source>
-      <translation type="unfinished" />
+      <translation>现在可以经它双向呼叫。</translation>
     </message>
     <message>
       <source>The SIP trunk {name} is saved.</source>
-      <translation type="unfinished" />
+      <translation>SIP中继 {name} 已保存。</translation>
     </message>
     <message>
       <source>The line {name} does not come on line yet.</source>
-      <translation type="unfinished" />
+      <translation>外线 {name} 尚未上线。</translation>
     </message>
     <message>
       <source>The line {name} is on line.</source>
-      <translation type="unfinished" />
+      <translation>外线 {name} 已在线。</translation>
     </message>
     <message>
       <source>The line {name} is registering …</source>
-      <translation type="unfinished" />
+      <translation>外线 {name} 正在注册…</translation>
     </message>
     <message>
       <source>The line {name} is saved, and disabled.</source>
-      <translation type="unfinished" />
+      <translation>外线 {name} 已保存，处于停用状态。</translation>
     </message>
   </context>
   <context>
@@ -767,35 +767,35 @@
     <name>NewLineDialog</name>
     <message>
       <source>Back</source>
-      <translation type="unfinished" />
+      <translation>上一步</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Change the answers</source>
-      <translation type="unfinished" />
+      <translation>修改填写的内容</translation>
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>完成</translation>
     </message>
     <message>
       <source>New external line</source>
-      <translation type="unfinished" />
+      <translation>新建外线</translation>
     </message>
     <message>
       <source>Next</source>
-      <translation type="unfinished" />
+      <translation>下一步</translation>
     </message>
     <message>
       <source>Save and try</source>
-      <translation type="unfinished" />
+      <translation>保存并尝试</translation>
     </message>
     <message>
       <source>Without a template…</source>
-      <translation type="unfinished" />
+      <translation>不用模板…</translation>
     </message>
   </context>
   <context>
@@ -1239,7 +1239,7 @@
     </message>
     <message>
       <source>SIP trunks</source>
-      <translation>SIP 中继</translation>
+      <translation>SIP中继</translation>
     </message>
     <message>
       <source>Search name, server, state</source>
@@ -1247,7 +1247,7 @@
     </message>
     <message>
       <source>There is no SIP trunk yet. A trunk leads to another server that is known by its address: a branch office, a gateway, a carrier without registration.</source>
-      <translation>还没有 SIP 中继。中继通向另一台按地址识别的服务器：分支机构、网关或无需注册的运营商。</translation>
+      <translation>还没有 SIP中继。中继通向另一台按地址识别的服务器：分支机构、网关或无需注册的运营商。</translation>
     </message>
   </context>
   <context>
@@ -1525,11 +1525,11 @@
     </message>
     <message>
       <source>carrier.answer_missing</source>
-      <translation>模板需要的内容没有填写完整。</translation>
+      <translation>请填写运营商提供的内容。</translation>
     </message>
     <message>
       <source>carrier.answer_unfit</source>
-      <translation>填写的内容不符合模板的要求。</translation>
+      <translation>填写的内容不正确。例如：{example}</translation>
     </message>
     <message>
       <source>carrier.answer_unknown</source>
@@ -1545,11 +1545,11 @@
     </message>
     <message>
       <source>carrier.kind</source>
-      <translation>{text}</translation>
+      <translation>此模板生成的记录类型是 {kind}，与所要添加的不同。</translation>
     </message>
     <message>
       <source>carrier.missing</source>
-      <translation>{text}</translation>
+      <translation>请指定运营商模板。“openmss-cli carriers” 列出全部模板。</translation>
     </message>
     <message>
       <source>carrier.unknown</source>
@@ -1633,19 +1633,19 @@
     </message>
     <message>
       <source>diagnose.case</source>
-      <translation type="unfinished" />
+      <translation>这不是案例文件：{problem}。</translation>
     </message>
     <message>
       <source>diagnose.save</source>
-      <translation type="unfinished" />
+      <translation>--save 用于保存外线的案例；案例文件无需再保存。</translation>
     </message>
     <message>
       <source>diagnose.unknown</source>
-      <translation type="unfinished" />
+      <translation>没有名为 {name} 的外线或中继。</translation>
     </message>
     <message>
       <source>diagnose.what</source>
-      <translation type="unfinished" />
+      <translation>请指明检查对象：line 外线名，或 --case 文件。</translation>
     </message>
     <message>
       <source>did_route.no_condition</source>
@@ -1677,7 +1677,7 @@
     </message>
     <message>
       <source>extension.emergency_number</source>
-      <translation type="unfinished" />
+      <translation>此号码在许多国家是紧急号码。现在直接拨打它会呼叫此分机；请在前面加拨出群字冠求助。</translation>
     </message>
     <message>
       <source>extension.number</source>
@@ -2804,11 +2804,11 @@
     </message>
     <message>
       <source>SIP trunk</source>
-      <translation>SIP 中继</translation>
+      <translation>SIP中继</translation>
     </message>
     <message>
       <source>SIP trunks</source>
-      <translation>SIP 中继</translation>
+      <translation>SIP中继</translation>
     </message>
     <message>
       <source>Server address</source>
@@ -3295,467 +3295,467 @@
     <name>findings</name>
     <message>
       <source>A confirmed ringing signal (100rel) was never confirmed, so the call failed. Check the setting of reliable provisional responses.</source>
-      <translation type="unfinished" />
+      <translation>确认的振铃信号（100rel）始终未得到确认，呼叫因此失败。请检查可靠振铃的设置。</translation>
     </message>
     <message>
       <source>A firewall on the way to {host} forbids the packets. Allow SIP in the router or ask whoever runs the network.</source>
-      <translation type="unfinished" />
+      <translation>通往 {host} 途中的防火墙禁止这些数据包。请在路由器中放行 SIP，或联系网络管理员。</translation>
     </message>
     <message>
       <source>A router stands between us ({own}) and the carrier, which sees {shown}. Enter the public address, and send keep-alives so that the router keeps the way open.</source>
-      <translation type="unfinished" />
+      <translation>我们（{own}）与运营商之间有路由器，运营商看到的是 {shown}。请填写公网地址，并发送保活包使路由器保持通路。</translation>
     </message>
     <message>
       <source>All channels that the carrier allows are in use ({status} {reason}). Order more, or limit the calls of this line.</source>
-      <translation type="unfinished" />
+      <translation>运营商允许的通道已全部占用（{status} {reason}）。请增购通道，或限制此外线的呼叫数。</translation>
     </message>
     <message>
       <source>Another device uses this account as well ({others}). Calls may ring there, and some carriers allow one device only.</source>
-      <translation type="unfinished" />
+      <translation>还有其他设备使用此账号（{others}）。来电可能在那里振铃，且有的运营商只允许一台设备。</translation>
     </message>
     <message>
       <source>Another program on this computer uses our SIP port ({error}). End it or choose another port.</source>
-      <translation type="unfinished" />
+      <translation>本机上另一程序占用了我们的 SIP 端口（{error}）。请结束该程序或更换端口。</translation>
     </message>
     <message>
       <source>Asked was {asked}, and {answered} answered. The carrier has several servers.</source>
-      <translation type="unfinished" />
+      <translation>请求发往 {asked}，应答来自 {answered}。运营商有多台服务器。</translation>
     </message>
     <message>
       <source>Both sides change the call at the same time again and again (491, {count} times).</source>
-      <translation type="unfinished" />
+      <translation>双方一再同时更改通话（491，{count} 次）。</translation>
     </message>
     <message>
       <source>Calls are refused because the login as “{username}” is not accepted; registration uses “{good}”. Use the same authentication name and password for both.</source>
-      <translation type="unfinished" />
+      <translation>呼叫被拒绝，因为不接受以“{username}”登录；注册使用的是“{good}”。两者请使用相同的鉴权用户名和密码。</translation>
     </message>
     <message>
       <source>Calls for this line come from {address}, which is not among its addresses, and were refused. Add the address to the line.</source>
-      <translation type="unfinished" />
+      <translation>此外线的来电来自 {address}，不在其地址之内，因此被拒绝。请将该地址加入外线。</translation>
     </message>
     <message>
       <source>Every login is answered with “too old”. Several servers of the carrier do not know of each other's questions, or an answer takes too long; ask the carrier.</source>
-      <translation type="unfinished" />
+      <translation>每次登录都被答复“已过期”。运营商的多台服务器互不知道各自的质询，或应答耗时过长；请联系运营商。</translation>
     </message>
     <message>
       <source>Fax over T.38 was refused ({status}); the fax goes on as sound, which often fails. Switch T.38 off or use a line that knows it.</source>
-      <translation type="unfinished" />
+      <translation>T.38 传真被拒绝（{status}）；传真以语音方式继续，常会失败。请关闭 T.38，或使用支持它的外线。</translation>
     </message>
     <message>
       <source>If the password is right, the carrier may want another authentication name than “{username}”: the number with +, number@domain, or an e-mail address. Its papers say which.</source>
-      <translation type="unfinished" />
+      <translation>如果密码正确，运营商可能要求不同于“{username}”的鉴权用户名：带 + 的号码、号码@域名或电子邮箱。请查看其资料。</translation>
     </message>
     <message>
       <source>Key presses come with payload type {came}, agreed was {agreed}. They are accepted all the same.</source>
-      <translation type="unfinished" />
+      <translation>按键的负载类型为 {came}，而约定的是 {agreed}。仍予接受。</translation>
     </message>
     <message>
       <source>No codec in common ({status}): we {ours}, they {theirs}. Choose at least one of theirs.</source>
-      <translation type="unfinished" />
+      <translation>没有共同的编解码（{status}）：我方 {ours}，对方 {theirs}。请至少选择一种对方的编解码。</translation>
     </message>
     <message>
       <source>No connection to {host} port {port} comes about. The port is filtered or wrong, or the carrier serves UDP only.</source>
-      <translation type="unfinished" />
+      <translation>无法建立到 {host} 端口 {port} 的连接。端口被过滤或填写错误，或运营商只支持 UDP。</translation>
     </message>
     <message>
       <source>No key press arrived, and the two sides have not agreed how to send them. Keys travel as tones or INFO messages: change the DTMF mode.</source>
-      <translation type="unfinished" />
+      <translation>没有收到任何按键，双方也没有约定按键的传送方式。按键以音频或 INFO 消息传送：请更改 DTMF 方式。</translation>
     </message>
     <message>
       <source>No sound at all, in either direction, although the call was answered.</source>
-      <translation type="unfinished" />
+      <translation>呼叫已应答，但双向都没有任何语音。</translation>
     </message>
     <message>
       <source>Nobody listens where the other side wants its sound, {host}:{port}. Its equipment or a router there is at fault.</source>
-      <translation type="unfinished" />
+      <translation>对方要求把语音发往 {host}:{port}，但那里没有接收。问题在对方设备或其路由器。</translation>
     </message>
     <message>
       <source>One server of the carrier failed and the next one answered. Nothing is wrong here.</source>
-      <translation type="unfinished" />
+      <translation>运营商的一台服务器失败，由下一台应答。没有问题。</translation>
     </message>
     <message>
       <source>One side wants encrypted sound and the other does not ({status}; offered was {offered}). Change the SRTP setting.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Port in use at {host} does not speak TLS ({error}). Use the carrier's TLS port, usually 5061, or another transport.</source>
-      <translation type="unfinished" />
+      <translation>一方要求加密语音而另一方不要求（{status}；提供的是 {offered}）。请更改 SRTP 设置。</translation>
     </message>
     <message>
       <source>Sound comes from {source} though {told} was told. The other side is behind a router; OpenMSS follows the real source.</source>
-      <translation type="unfinished" />
+      <translation>语音来自 {source}，而对方告知的是 {told}。对方在路由器之后；OpenMSS 按实际来源处理。</translation>
     </message>
     <message>
       <source>Sound comes with payload type {payload}, agreed was {agreed}. The other device ignores the agreement: leave only codecs in the list that both know.</source>
-      <translation type="unfinished" />
+      <translation>语音的负载类型为 {payload}，而约定的是 {agreed}。对方设备不遵守约定：请在列表中只保留双方都支持的编解码。</translation>
     </message>
     <message>
       <source>Sound of strangers arrives too ({sources}; {packets} packets). It is left out.</source>
-      <translation type="unfinished" />
+      <translation>还收到了陌生来源的语音（{sources}；{packets} 个数据包），已丢弃。</translation>
     </message>
     <message>
       <source>The TLS connection to {host} failed ({error}). Check port and server name.</source>
-      <translation type="unfinished" />
+      <translation>与 {host} 的 TLS 连接失败（{error}）。请检查端口和服务器名称。</translation>
     </message>
     <message>
       <source>The address chosen for this line is not on this computer any more ({error}). Choose the network card again.</source>
-      <translation type="unfinished" />
+      <translation>为此外线选择的本机地址已不存在（{error}）。请重新选择网卡。</translation>
     </message>
     <message>
       <source>The call was answered and ended by the other side at once (cause {cause}; {reason}).</source>
-      <translation type="unfinished" />
+      <translation>呼叫应答后立即被对方结束（原因 {cause}；{reason}）。</translation>
     </message>
     <message>
       <source>The call was answered with a codec nobody offered ({theirs} instead of {ours}). Leave only codecs that the carrier lists.</source>
-      <translation type="unfinished" />
+      <translation>应答使用了未提供的编解码（{theirs}，而不是 {ours}）。请只保留运营商列出的编解码。</translation>
     </message>
     <message>
       <source>The call was answered without saying where the sound goes (by {who}), so nobody hears anything. The answering equipment is at fault.</source>
-      <translation type="unfinished" />
+      <translation>呼叫被应答（由 {who}），却没有说明语音发往何处，因此双方都听不到声音。问题在应答的设备。</translation>
     </message>
     <message>
       <source>The call was ended because nobody refreshed it within {seconds} s. Turn the session timer off for this line, or tell the carrier.</source>
-      <translation type="unfinished" />
+      <translation>通话在 {seconds} 秒内无人刷新，因此结束。请关闭此外线的会话定时器，或告知运营商。</translation>
     </message>
     <message>
       <source>The carrier answers with another service (380), as it does for emergency calls. Use another line for this number.</source>
-      <translation type="unfinished" />
+      <translation>运营商以另一业务应答（380），如同处理紧急呼叫。此号码请使用其他外线。</translation>
     </message>
     <message>
       <source>The carrier asked once more with a fresh nonce, as it does now and then. Nothing is wrong.</source>
-      <translation type="unfinished" />
+      <translation>运营商用新的随机数再次质询，这是常有的事，没有问题。</translation>
     </message>
     <message>
       <source>The carrier asks for a login of the kind “{scheme}”. OpenMSS knows digest authentication only; ask the carrier for it.</source>
-      <translation type="unfinished" />
+      <translation>运营商要求“{scheme}”类型的登录。OpenMSS 只支持摘要鉴权，请向运营商申请。</translation>
     </message>
     <message>
       <source>The carrier asks for a password (realm “{realm}”) and none is entered. Fill in the password that the carrier gave you.</source>
-      <translation type="unfinished" />
+      <translation>运营商要求密码（鉴权域“{realm}”），但没有填写。请填写运营商提供的密码。</translation>
     </message>
     <message>
       <source>The carrier asks for a password for calls, and none was sent. Enter the password of the account.</source>
-      <translation type="unfinished" />
+      <translation>运营商对呼叫要求密码，但没有发送。请填写账号的密码。</translation>
     </message>
     <message>
       <source>The carrier asks for realm “{realm}”, but “{wanted}” is configured. Leave the realm empty: then the one the carrier offers is used.</source>
-      <translation type="unfinished" />
+      <translation>运营商质询的鉴权域是“{realm}”，而配置的是“{wanted}”。请将鉴权域留空，即可使用运营商提供的鉴权域。</translation>
     </message>
     <message>
       <source>The carrier calls our REGISTER malformed ({status} {reason}). Compare user, domain and port with its papers; if they are right, give the carrier this trace.</source>
-      <translation type="unfinished" />
+      <translation>运营商称我们的 REGISTER 格式错误（{status} {reason}）。请对照其资料核对用户、域名和端口；若都正确，请把此跟踪提供给运营商。</translation>
     </message>
     <message>
       <source>The carrier calls us by the account {account} and says the number dialled, {number}, in {header}. Read it from there.</source>
-      <translation type="unfinished" />
+      <translation>运营商以账号 {account} 呼叫我们，所拨号码 {number} 在 {header} 中。请从那里读取。</translation>
     </message>
     <message>
       <source>The carrier cannot place the call at the moment ({status} {reason}; again after: {wait} s). Nothing to change here.</source>
-      <translation type="unfinished" />
+      <translation>运营商暂时无法接续呼叫（{status} {reason}；{wait} 秒后再试）。无需更改。</translation>
     </message>
     <message>
       <source>The carrier complains of the CSeq number (“{said}”) although it was right. Ask the carrier.</source>
-      <translation type="unfinished" />
+      <translation>运营商抱怨 CSeq 号码（“{said}”），尽管它是正确的。请联系运营商。</translation>
     </message>
     <message>
       <source>The carrier did not get our confirmation (ACK) and repeats its answer; such calls break off after half a minute. It is sent to {contact}; a router's SIP ALG may swallow it.</source>
-      <translation type="unfinished" />
+      <translation>运营商没有收到我们的确认（ACK），一再重发应答；此类通话约半分钟后中断。确认发往 {contact}，可能被路由器的 SIP ALG 吞掉。</translation>
     </message>
     <message>
       <source>The carrier did not understand the number {number} ({status}). It wants numbers as {wanted}: set the number form of the line.</source>
-      <translation type="unfinished" />
+      <translation>运营商不理解号码 {number}（{status}）。它要求的号码格式为 {wanted}：请设置外线的号码格式。</translation>
     </message>
     <message>
       <source>The carrier does not accept the parameters in {uri} ({status}). Remove them.</source>
-      <translation type="unfinished" />
+      <translation>运营商不接受 {uri} 中的参数（{status}）。请将其删除。</translation>
     </message>
     <message>
       <source>The carrier does not accept the port in {uri} ({status}). Leave the port empty.</source>
-      <translation type="unfinished" />
+      <translation>运营商不接受 {uri} 中的端口（{status}）。请将端口留空。</translation>
     </message>
     <message>
       <source>The carrier does not accept “user=phone” in {uri} ({status}). Switch it off.</source>
-      <translation type="unfinished" />
+      <translation>运营商不接受 {uri} 中的“user=phone”（{status}）。请将其关闭。</translation>
     </message>
     <message>
       <source>The carrier does not allow calls to {number} ({status} {reason}). Have the destination released in the portal.</source>
-      <translation type="unfinished" />
+      <translation>运营商不允许呼叫 {number}（{status} {reason}）。请在门户中开通该目的地。</translation>
     </message>
     <message>
       <source>The carrier does not know the extension “{option}”. Turn that option off.</source>
-      <translation type="unfinished" />
+      <translation>运营商不支持扩展“{option}”。请关闭该选项。</translation>
     </message>
     <message>
       <source>The carrier does not know {user} under {domain} ({status}). Check the account and the domain.</source>
-      <translation type="unfinished" />
+      <translation>运营商在 {domain} 中不认识 {user}（{status}）。请检查账号和域名。</translation>
     </message>
     <message>
       <source>The carrier forbids the call ({reason}; shown as {shown}) without asking for a password. Your address or this kind of call is not allowed there: look into the portal.</source>
-      <translation type="unfinished" />
+      <translation>运营商未要求密码就禁止呼叫（{reason}；显示为 {shown}）。不允许您的地址或此类呼叫：请查看门户。</translation>
     </message>
     <message>
       <source>The carrier insists on confirmed ringing (100rel/PRACK), and it is off. Turn reliable provisional responses on.</source>
-      <translation type="unfinished" />
+      <translation>运营商坚持要求确认振铃（100rel/PRACK），而它已关闭。请打开可靠振铃。</translation>
     </message>
     <message>
       <source>The carrier names the way for later calls ({headers}); it is used by itself.</source>
-      <translation type="unfinished" />
+      <translation>运营商指定了后续呼叫的路径（{headers}），已自动使用。</translation>
     </message>
     <message>
       <source>The carrier offers only the login method {algorithm}, which is not known here. Ask for MD5 or SHA-256.</source>
-      <translation type="unfinished" />
+      <translation>运营商只提供登录方式 {algorithm}，本系统不支持。请要求使用 MD5 或 SHA-256。</translation>
     </message>
     <message>
       <source>The carrier refused the call because the account has no credit left ({status} {reason}). Top it up in the portal.</source>
-      <translation type="unfinished" />
+      <translation>账号余额不足，运营商拒绝呼叫（{status} {reason}）。请在门户中充值。</translation>
     </message>
     <message>
       <source>The carrier refused the call because the caller shown, {shown}, is not a number of this line ({own}). Show one of your own numbers.</source>
-      <translation type="unfinished" />
+      <translation>运营商拒绝呼叫，因为所显示的主叫 {shown} 不是此外线的号码（{own}）。请显示您自己的号码。</translation>
     </message>
     <message>
       <source>The carrier refused the call because video was offered ({status}). Do not offer video on this line.</source>
-      <translation type="unfinished" />
+      <translation>运营商因提供了视频而拒绝呼叫（{status}）。请不要在此外线上提供视频。</translation>
     </message>
     <message>
       <source>The carrier refused the login as “{username}” ({status}). This kind of network wants the authentication name with its domain, “{wanted}”: switch on “authentication user name includes the address”.</source>
-      <translation type="unfinished" />
+      <translation>运营商拒绝以“{username}”登录（{status}）。此类网络要求鉴权用户名带域名，即“{wanted}”：请勾选“鉴权用户名应包含地址信息”。</translation>
     </message>
     <message>
       <source>The carrier refused the login as “{username}”. The password or the authentication name is wrong: type the password again, exactly as the carrier gave it.</source>
-      <translation type="unfinished" />
+      <translation>运营商拒绝以“{username}”登录。密码或鉴权用户名错误：请严格按运营商提供的内容重新输入密码。</translation>
     </message>
     <message>
       <source>The carrier refused the second REGISTER with “{said}”, though it was right. Let each REGISTER have a new Call-ID (in mss_var_param.ini: gVarSipRegSameDialog=0).</source>
-      <translation type="unfinished" />
+      <translation>运营商以“{said}”拒绝第二个 REGISTER，尽管它是正确的。请让每个 REGISTER 使用新的 Call-ID（mss_var_param.ini 中 gVarSipRegSameDialog=0）。</translation>
     </message>
     <message>
       <source>The carrier refused us at once because of our address ({reason}). Have your public IP address allowed in the carrier's portal.</source>
-      <translation type="unfinished" />
+      <translation>运营商因我们的地址立即拒绝（{reason}）。请在运营商门户中登记您的公网 IP 地址。</translation>
     </message>
     <message>
       <source>The carrier refused {uri} ({status}). Networks of this kind want “;user=phone” behind the number: switch it on.</source>
-      <translation type="unfinished" />
+      <translation>运营商拒绝了 {uri}（{status}）。此类网络要求号码后带“;user=phone”：请打开。</translation>
     </message>
     <message>
       <source>The carrier refused {user}@{domain} at once, without asking for a password ({reason}). The number or the domain in From is not known there, or calls from your address are not allowed.</source>
-      <translation type="unfinished" />
+      <translation>运营商未要求密码就立即拒绝了 {user}@{domain}（{reason}）。对方不认识 From 中的号码或域名，或不允许来自您地址的呼叫。</translation>
     </message>
     <message>
       <source>The carrier said OK but does not list us ({contact}), so no calls will come. A router may have changed the message (switch its SIP ALG off), or the account may not register.</source>
-      <translation type="unfinished" />
+      <translation>运营商答复成功，却没有列出我们（{contact}），因此不会有来电。可能路由器改动了消息（请关闭其 SIP ALG），或该账号不允许注册。</translation>
     </message>
     <message>
       <source>The carrier says that the account {user} is blocked ({reason}). Do not try again and again; look into the carrier's portal or call them.</source>
-      <translation type="unfinished" />
+      <translation>运营商表示账号 {user} 已被锁定（{reason}）。请勿反复尝试；请查看运营商门户或致电运营商。</translation>
     </message>
     <message>
       <source>The carrier sends us to another server: {target} ({status}). Enter it.</source>
-      <translation type="unfinished" />
+      <translation>运营商将我们指向另一台服务器：{target}（{status}）。请填写该服务器。</translation>
     </message>
     <message>
       <source>The carrier shortens registrations from {asked} s to {granted} s to keep the router open. Nothing is wrong.</source>
-      <translation type="unfinished" />
+      <translation>运营商将注册时长从 {asked} 秒缩短为 {granted} 秒以保持路由器通路。没有问题。</translation>
     </message>
     <message>
       <source>The carrier takes no anonymous calls ({status}). Show the line's number.</source>
-      <translation type="unfinished" />
+      <translation>运营商不接受匿名呼叫（{status}）。请显示外线的号码。</translation>
     </message>
     <message>
       <source>The carrier takes requests only with the extension “{option}”. Turn it on.</source>
-      <translation type="unfinished" />
+      <translation>运营商只接受带扩展“{option}”的请求。请打开该选项。</translation>
     </message>
     <message>
       <source>The carrier wanted at least {least} s, was asked for {asked} s and refused again. The mistake is on the carrier's side.</source>
-      <translation type="unfinished" />
+      <translation>运营商要求至少 {least} 秒，请求 {asked} 秒后仍被拒绝。问题在运营商一侧。</translation>
     </message>
     <message>
       <source>The carrier wants a login with a SIM card ({algorithm}). A password cannot answer it: ask for an account with digest authentication.</source>
-      <translation type="unfinished" />
+      <translation>运营商要求使用 SIM 卡登录（{algorithm}）。密码无法应答：请申请使用摘要鉴权的账号。</translation>
     </message>
     <message>
       <source>The carrier wants a security agreement as telephones with a SIM card make it. Ask for an account for a PBX.</source>
-      <translation type="unfinished" />
+      <translation>运营商要求使用 SIM 卡话机那样的安全协商。请申请用于交换机的账号。</translation>
     </message>
     <message>
       <source>The carrier wants a session timer of at least {least} s. Turn the session timer off for this line, or lengthen it.</source>
-      <translation type="unfinished" />
+      <translation>运营商要求会话定时器至少 {least} 秒。请关闭此外线的会话定时器，或将其延长。</translation>
     </message>
     <message>
       <source>The carrier wants a signed caller identity, or does not accept it ({status}). Ask the carrier to sign your calls.</source>
-      <translation type="unfinished" />
+      <translation>运营商要求带签名的主叫身份，或不接受该身份（{status}）。请要求运营商为您的呼叫签名。</translation>
     </message>
     <message>
       <source>The carrier wants calls sent to its proxy {target}. Enter it as outbound proxy.</source>
-      <translation type="unfinished" />
+      <translation>运营商要求呼叫发往其代理 {target}。请将其填为代理服务器。</translation>
     </message>
     <message>
       <source>The carrier wants registrations of at least {least} s, and {asked} s was asked for. Set the registration interval to {least}.</source>
-      <translation type="unfinished" />
+      <translation>运营商要求注册时长至少 {least} 秒，而请求的是 {asked} 秒。请将注册时长设为 {least}。</translation>
     </message>
     <message>
       <source>The carrier wants {algorithm} instead of MD5, and got it. Nothing is wrong.</source>
-      <translation type="unfinished" />
+      <translation>运营商要求使用 {algorithm} 而不是 MD5，已照办。没有问题。</translation>
     </message>
     <message>
       <source>The carrier's server has trouble of its own ({status} {reason}; try again after: {wait} s). Nothing to change here; OpenMSS goes on trying.</source>
-      <translation type="unfinished" />
+      <translation>运营商的服务器自身有故障（{status} {reason}；{wait} 秒后再试）。无需更改；OpenMSS 会继续尝试。</translation>
     </message>
     <message>
       <source>The certificate of {host} has expired or is not valid yet. Check the clock of this computer; if it is right, the carrier must renew the certificate.</source>
-      <translation type="unfinished" />
+      <translation>{host} 的证书已过期或尚未生效。请检查本机时钟；若时钟正确，须由运营商更新证书。</translation>
     </message>
     <message>
       <source>The certificate of {host} is for another name ({error}). Enter the server by the name the carrier gives, not by its number.</source>
-      <translation type="unfinished" />
+      <translation>{host} 的证书属于另一个名称（{error}）。请按运营商提供的名称填写服务器，不要填写数字地址。</translation>
     </message>
     <message>
       <source>The certificate of {host} is not signed by an authority this computer knows ({error}). Install the authority's certificate that the carrier gives you.</source>
-      <translation type="unfinished" />
+      <translation>{host} 的证书不是由本机信任的机构签发（{error}）。请安装运营商提供的机构证书。</translation>
     </message>
     <message>
       <source>The domain {domain} does not resolve, which is no error: messages go to the proxy {proxy}, and the domain stands only in the headers.</source>
-      <translation type="unfinished" />
+      <translation>域名 {domain} 无法解析，但这不是错误：消息发往代理 {proxy}，域名只出现在消息头中。</translation>
     </message>
     <message>
       <source>The login was computed with {used} although the carrier offers only {offered}. That is a mistake of this program, not of your settings.</source>
-      <translation type="unfinished" />
+      <translation>登录使用了 {used} 计算，而运营商只提供 {offered}。这是本程序的错误，不是您的设置问题。</translation>
     </message>
     <message>
       <source>The message is too long for a UDP packet on this network. Set the transport to TCP.</source>
-      <translation type="unfinished" />
+      <translation>消息过长，超过本网络 UDP 包的限制。请将传输改为 TCP。</translation>
     </message>
     <message>
       <source>The message went round in circles ({status}). Server or proxy point back to where it came from: check both.</source>
-      <translation type="unfinished" />
+      <translation>消息在兜圈子（{status}）。服务器或代理指回了来处：请检查两者。</translation>
     </message>
     <message>
       <source>The name {host} is not known on this network ({failure}). Carriers with a private network publish it only inside: enter the carrier's physical address as outbound proxy, or their DNS server.</source>
-      <translation type="unfinished" />
+      <translation>在本网络中无法解析名称 {host}（{failure}）。使用专网的运营商只在内部发布该域名：请将运营商的实际地址填为代理服务器，或填写其 DNS 服务器。</translation>
     </message>
     <message>
       <source>The network is bad on leg {leg} (from {source}): {loss} % of the packets lost, {jitter} ms jitter.</source>
-      <translation type="unfinished" />
+      <translation>通话一侧 {leg}（来自 {source}）网络质量差：丢包 {loss} %，抖动 {jitter} 毫秒。</translation>
     </message>
     <message>
       <source>The other side sends packets of {ptime} ms, which is unusual.</source>
-      <translation type="unfinished" />
+      <translation>对方发送 {ptime} 毫秒的数据包，这不常见。</translation>
+    </message>
+    <message>
+      <source>The port used at {host} does not speak TLS ({error}). Use the carrier's TLS port, usually 5061, or another transport.</source>
+      <translation>{host} 的该端口不支持 TLS（{error}）。请使用运营商的 TLS 端口（通常为 5061），或改用其他传输。</translation>
     </message>
     <message>
       <source>The proxy's name {host} was not found by DNS ({failure}). Check how it is written, or enter the DNS server or the numeric address that the carrier gave you.</source>
-      <translation type="unfinished" />
+      <translation>DNS 找不到代理服务器 {host}（{failure}）。请检查拼写，或填写运营商提供的 DNS 服务器或数字地址。</translation>
     </message>
     <message>
       <source>The refresh of the call was refused ({status}) and the call ended after {seconds} s. Turn the session timer off for this line.</source>
-      <translation type="unfinished" />
+      <translation>通话刷新被拒绝（{status}），通话在 {seconds} 秒后结束。请关闭此外线的会话定时器。</translation>
     </message>
     <message>
       <source>The router gave us a new outside port between two registrations ({places}), so calls in between are lost. Send a keep-alive every 20 s.</source>
-      <translation type="unfinished" />
+      <translation>两次注册之间路由器更换了外部端口（{places}），其间的来电会丢失。请每 20 秒发送保活包。</translation>
     </message>
     <message>
       <source>The telephone called did not take the call ({status} {reason}). Nothing is wrong.</source>
-      <translation type="unfinished" />
+      <translation>被叫话机没有接听（{status} {reason}）。没有问题。</translation>
     </message>
     <message>
       <source>There is no way from this computer to {host} ({error}). Check the cable, the network card chosen for the line, and the route.</source>
-      <translation type="unfinished" />
+      <translation>本机没有通往 {host} 的路由（{error}）。请检查网线、外线所选网卡和路由。</translation>
     </message>
     <message>
       <source>This carrier takes no registrations ({status}): it knows you by your address. Turn registration off for this line.</source>
-      <translation type="unfinished" />
+      <translation>该运营商不接受注册（{status}）：它按地址识别您。请关闭此外线的注册。</translation>
     </message>
     <message>
       <source>This computer does not let OpenMSS send ({error}). Allow it in the firewall.</source>
-      <translation type="unfinished" />
+      <translation>本机不允许 OpenMSS 发送（{error}）。请在防火墙中放行。</translation>
     </message>
     <message>
       <source>This server takes no calls ({status}). Check server and proxy.</source>
-      <translation type="unfinished" />
+      <translation>此服务器不接受呼叫（{status}）。请检查服务器和代理。</translation>
     </message>
     <message>
       <source>We answered, but the carrier's confirmation (ACK) never came back, so the call broke off after half a minute. The address we give, {contact}, cannot be reached: enter the public address, and switch off SIP ALG in the router.</source>
-      <translation type="unfinished" />
+      <translation>我们已应答，但没有收到运营商的确认（ACK），因此通话约半分钟后中断。我们给出的地址 {contact} 不可达：请填写公网地址，并关闭路由器的 SIP ALG。</translation>
     </message>
     <message>
       <source>We heard {received} packets but sent none. The telephone is muted or holds the call, or it has no way to send.</source>
-      <translation type="unfinished" />
+      <translation>我们收到 {received} 个数据包，但没有发送。话机静音或保持了通话，或没有发送的通路。</translation>
     </message>
     <message>
       <source>We registered {sent}, and the carrier lists {listed}. A router on the way changes SIP messages: switch off its SIP ALG.</source>
-      <translation type="unfinished" />
+      <translation>我们注册的是 {sent}，运营商列出的是 {listed}。途中的路由器改动了 SIP 消息：请关闭其 SIP ALG。</translation>
     </message>
     <message>
       <source>We sent the address {sent} and it came back as {listed}. A router on the way changes SIP messages: switch off its SIP ALG.</source>
-      <translation type="unfinished" />
+      <translation>我们发送的地址是 {sent}，返回的却是 {listed}。途中的路由器改动了 SIP 消息：请关闭其 SIP ALG。</translation>
     </message>
     <message>
       <source>We sent {sent} packets and heard nothing, because we told the other side the private address {address}. Enter the public address.</source>
-      <translation type="unfinished" />
+      <translation>我们发送了 {sent} 个数据包却没有听到声音，因为告诉对方的是内网地址 {address}。请填写公网地址。</translation>
     </message>
     <message>
       <source>We sent {sent} packets and heard nothing, though the address we told ({address}, port {port}) is right. The router does not let sound in: open the RTP ports for this computer.</source>
-      <translation type="unfinished" />
+      <translation>我们发送了 {sent} 个数据包却没有听到声音，尽管给出的地址（{address}，端口 {port}）正确。路由器不让语音进入：请为本机开放 RTP 端口。</translation>
     </message>
     <message>
       <source>What answers at {host} {port} is not a SIP server. Check the server address and the port.</source>
-      <translation type="unfinished" />
+      <translation>{host} {port} 上应答的不是 SIP 服务器。请检查服务器地址和端口。</translation>
     </message>
     <message>
       <source>{host} and OpenMSS have no TLS version or cipher in common ({error}). Ask the carrier which versions it takes.</source>
-      <translation type="unfinished" />
+      <translation>{host} 与 OpenMSS 没有共同的 TLS 版本或加密套件（{error}）。请询问运营商支持哪些版本。</translation>
     </message>
     <message>
       <source>{host} answers OPTIONS but ignores REGISTER. The carrier has probably blocked this account or this address for a while after too many attempts: wait, then ask the carrier.</source>
-      <translation type="unfinished" />
+      <translation>{host} 应答 OPTIONS，却不理会 REGISTER。可能因尝试次数过多，运营商暂时封锁了此账号或地址：请稍候，再联系运营商。</translation>
     </message>
     <message>
       <source>{host} closes the connection to port {port}. It takes no connections from this address, or wants another transport.</source>
-      <translation type="unfinished" />
+      <translation>{host} 关闭了到端口 {port} 的连接。它不接受来自此地址的连接，或要求其他传输。</translation>
     </message>
     <message>
       <source>{host} did not answer our call at all. The network or the server is down; the telephone called was never reached.</source>
-      <translation type="unfinished" />
+      <translation>{host} 完全没有应答我们的呼叫。网络或服务器中断，被叫话机并未接到呼叫。</translation>
     </message>
     <message>
       <source>{host} does not answer at all. Either the carrier has given up this address, or the packets leave by the wrong network card or are filtered on the way: check server and proxy against your order paper.</source>
-      <translation type="unfinished" />
+      <translation>{host} 完全没有应答。可能运营商已停用该地址，也可能数据包从错误的网卡发出或在途中被过滤：请对照开通单核对服务器和代理。</translation>
     </message>
     <message>
       <source>{host} does not answer over UDP, but takes TCP. Set the transport to TCP: some carriers want it, and some networks filter UDP.</source>
-      <translation type="unfinished" />
+      <translation>{host} 不应答 UDP，但接受 TCP。请将传输改为 TCP：有的运营商要求 TCP，有的网络会过滤 UDP。</translation>
     </message>
     <message>
       <source>{host} does not answer. It is an address inside the carrier's private network, and we send from {local}, which is another one: choose the network card that the carrier's line is plugged into.</source>
-      <translation type="unfinished" />
+      <translation>{host} 没有应答。它是运营商专网内的地址，而我们从另一网络的 {local} 发送：请选择接入运营商线路的网卡。</translation>
     </message>
     <message>
       <source>{host} is there, but nothing listens on port {port}. Check the port, and whether the carrier wants UDP, TCP or TLS.</source>
-      <translation type="unfinished" />
+      <translation>{host} 可达，但端口 {port} 没有服务。请检查端口，以及运营商要求 UDP、TCP 还是 TLS。</translation>
     </message>
     <message>
       <source>{host} refuses TCP on port {port} but answers over UDP. Set the transport to UDP.</source>
-      <translation type="unfinished" />
+      <translation>{host} 拒绝端口 {port} 的 TCP 连接，但应答 UDP。请将传输改为 UDP。</translation>
     </message>
     <message>
       <source>{host} repeats its call though we answer: our answers do not reach it. A router or its SIP ALG is in the way.</source>
-      <translation type="unfinished" />
+      <translation>尽管我们已应答，{host} 仍重复呼叫：我们的应答没有到达。途中有路由器或其 SIP ALG 阻挡。</translation>
     </message>
     <message>
       <source>{host} speaks TLS where plain SIP was sent, so it cannot understand us. Set the transport of the line to TLS.</source>
-      <translation type="unfinished" />
+      <translation>{host} 使用 TLS，而我们发送的是普通 SIP，因此它无法理解。请将外线的传输改为 TLS。</translation>
     </message>
     <message>
       <source>{host} wants a certificate of ours ({error}). Enter the one the carrier issued.</source>
-      <translation type="unfinished" />
+      <translation>{host} 要求我们出示证书（{error}）。请填写运营商签发的证书。</translation>
     </message>
     <message>
       <source>{percent} % of the sound is pure silence. A microphone is off or muted.</source>
-      <translation type="unfinished" />
+      <translation>语音中 {percent} % 是完全静音。麦克风关闭或被静音。</translation>
     </message>
     <message>
       <source>{who} refused a change of the call, such as hold ({status}). The call goes on as it was.</source>
-      <translation type="unfinished" />
+      <translation>{who} 拒绝更改通话（例如保持）（{status}）。通话照旧继续。</translation>
     </message>
   </context>
   <context>
@@ -3941,7 +3941,7 @@
     </message>
     <message>
       <source>Add SIP tr&amp;unk…</source>
-      <translation>添加 SIP 中继(&amp;U)…</translation>
+      <translation>添加 SIP中继(&amp;U)…</translation>
     </message>
     <message>
       <source>Analyse &amp;caller number</source>
@@ -3993,7 +3993,7 @@
     </message>
     <message>
       <source>SIP &amp;trunks</source>
-      <translation>SIP 中继(&amp;T)</translation>
+      <translation>SIP中继(&amp;T)</translation>
     </message>
     <message>
       <source>Time &amp;conditions</source>
@@ -4032,7 +4032,7 @@
     </message>
     <message>
       <source>SIP trunks</source>
-      <translation>SIP 中继</translation>
+      <translation>SIP中继</translation>
     </message>
     <message>
       <source>Services</source>
@@ -4426,7 +4426,7 @@
     <name>words</name>
     <message>
       <source>Account and password on each call, no registration</source>
-      <translation type="unfinished" />
+      <translation>不注册，每次呼叫用账号和密码鉴权</translation>
     </message>
     <message>
       <source>Answered</source>
@@ -4438,7 +4438,7 @@
     </message>
     <message>
       <source>By our fixed public address</source>
-      <translation type="unfinished" />
+      <translation>按本机固定公网地址识别</translation>
     </message>
     <message>
       <source>Caller hung up first</source>
@@ -4470,7 +4470,7 @@
     </message>
     <message>
       <source>From catalogues and working configurations</source>
-      <translation type="unfinished" />
+      <translation>来自设备目录和实际可用的配置</translation>
     </message>
     <message>
       <source>Idle</source>
@@ -4518,7 +4518,7 @@
     </message>
     <message>
       <source>Read on the carrier's own pages</source>
-      <translation type="unfinished" />
+      <translation>查阅自运营商自己的网页</translation>
     </message>
     <message>
       <source>Refused</source>
@@ -4530,7 +4530,7 @@
     </message>
     <message>
       <source>Registration with account and password</source>
-      <translation type="unfinished" />
+      <translation>用账号和密码注册</translation>
     </message>
     <message>
       <source>Relayed</source>
@@ -4554,7 +4554,7 @@
     </message>
     <message>
       <source>Unverified</source>
-      <translation type="unfinished" />
+      <translation>未经核实</translation>
     </message>
     <message>
       <source>Warning</source>

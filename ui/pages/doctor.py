@@ -87,7 +87,7 @@ class Doctor(Translated, QWidget):
         if self._examination is None:
             return ""
         return self.tr(
-            "Nothing is wrong: no rule of the line doctor fits what was sent and received. He looks again at "
+            "Nothing is wrong: no rule of the line doctor fits what was sent and received. It looks again at "
             "each change of the state."
         )
 
