@@ -58,7 +58,7 @@ class Kamailio:
         self._starts += 1
         path = self.folder / "kamailio.cfg"
         path.write_text(self.configuration(), encoding="utf-8")
-        command = ["kamailio", "-DD", "-E", "-f", path, "-m", "16", "-M", "4"]
+        command: list[str | Path] = ["kamailio", "-DD", "-E", "-f", path, "-m", "16", "-M", "4"]
         command += ["-P", self.folder / "kamailio.pid", "-w", self.folder, "-Y", self.folder]
         self.program = Program(command, self.folder / f"kamailio-{self._starts}.log")
         try:

@@ -7,7 +7,7 @@ import functools
 import gc
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
-from typing import Any
+from typing import Any, Self
 
 from app.db.tables.binding import BindingsOf
 from app.db.tables.call_record import CallRecordRow
@@ -124,7 +124,7 @@ class Office:
     def clock(self) -> float:
         return START + self.loop.time()
 
-    async def __aenter__(self) -> Office:
+    async def __aenter__(self) -> Self:
         await self.endpoint.start([Listen(transport=Transport.UDP, host=SERVER.host, port=SERVER.port)])
         self.exchange.start()
         return self

@@ -121,7 +121,8 @@ def line_to(carrier: Carrier, name: str = "carrier", **changes: Any) -> Line:
 
 def trunk_to(carrier: Carrier, name: str = "trunk", **changes: Any) -> Trunk:
     """A trunk to the carrier's address."""
-    return Trunk(name=name, **({"address": carrier.address.host, "port": carrier.address.port} | changes))
+    values: dict[str, Any] = {"address": carrier.address.host, "port": carrier.address.port}
+    return Trunk(name=name, **(values | changes))
 
 
 def to_trunk(prefix: str, name: str = "trunk") -> CalledRule:
