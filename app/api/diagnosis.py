@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
@@ -41,7 +42,8 @@ async def diagnose_line(
 
     With `call_ids` only what those calls show. UserError `diagnose.unknown`.
     """
-    return diagnose(await case(pbx, name, call_ids), notes=notes)
+    seen = await case(pbx, name, call_ids)
+    return await asyncio.to_thread(diagnose, seen, notes=notes)  # much reading: the loop must not wait for it
 
 
 async def save_case(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.diagnosis.exchanges import Exchange
 from app.diagnosis.messages import Seen
@@ -14,7 +15,7 @@ from app.sdp.target import audio_index
 REDIRECTIONS = range(300, 400)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class CallSeen:
     """One call. `invites` are those that began it: the first, and its repetitions with credentials."""
 
@@ -29,7 +30,7 @@ class CallSeen:
         """Whether we called."""
         return self.invites[0].is_out
 
-    @property
+    @cached_property
     def invite(self) -> Exchange:
         """The INVITE that decided: the answered one, else the last."""
         return next((each for each in self.invites if 200 <= each.status < 300), self.invites[-1])
@@ -39,7 +40,7 @@ class CallSeen:
         """The INVITE itself."""
         return self.invite.request
 
-    @property
+    @cached_property
     def status(self) -> int:
         """The final status; 0 while there is none."""
         return self.invite.status
@@ -54,7 +55,7 @@ class CallSeen:
         """Whether somebody took it."""
         return 200 <= self.status < 300
 
-    @property
+    @cached_property
     def is_cancelled(self) -> bool:
         """Whether the caller gave up."""
         return self.status == 487 or any(each.method == "CANCEL" for each in self.others)
@@ -69,7 +70,7 @@ class CallSeen:
         """re-INVITEs and UPDATEs, of both sides."""
         return tuple(each for each in self.others if each.method in ("INVITE", "UPDATE"))
 
-    @property
+    @cached_property
     def offers_and_answers(self) -> list[Seen]:
         """Messages whose session description counts, in order: those of a refused change do not."""
         refused = {

@@ -133,8 +133,7 @@ def _user_phone(call: CallSeen, severity: Severity = Severity.ERROR) -> Finding:
 def _other_form_works(reading: Reading, call: CallSeen) -> bool:
     """Whether the same number was taken with user=phone."""
     return any(
-        good.request.has_user_phone and same_number(good.request.uri_user, call.request.uri_user)
-        for good in reading.reached
+        same_number(good.request.uri_user, call.request.uri_user) for good in reading.reached_with_user_phone
     )
 
 

@@ -85,6 +85,11 @@ class Reading:
         )
 
     @cached_property
+    def reached_with_user_phone(self) -> tuple[CallSeen, ...]:
+        """Of these, the calls with user=phone."""
+        return tuple(each for each in self.reached if each.request.has_user_phone)
+
+    @cached_property
     def options(self) -> tuple[Exchange, ...]:
         """Our OPTIONS."""
         return tuple(each for each in self.exchanges if each.is_out and each.method == "OPTIONS")

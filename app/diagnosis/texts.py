@@ -41,7 +41,7 @@ _REACHING: Final = {
     "computer; if it is right, the carrier must renew the certificate.",
     "tls_untrusted": "The certificate of {host} is not signed by an authority this computer knows "
     "({error}). Install the authority's certificate that the carrier gives you.",
-    "tls_plain_port": "Port in use at {host} does not speak TLS ({error}). Use the carrier's TLS port, "
+    "tls_plain_port": "The port used at {host} does not speak TLS ({error}). Use the carrier's TLS port, "
     "usually 5061, or another transport.",
     "tls_client_certificate": "{host} wants a certificate of ours ({error}). Enter the one the carrier "
     "issued.",
