@@ -15,9 +15,10 @@ from app.calls.leg import Leg
 from app.calls.media import CALLER, DIRECT, MediaPath, SdpOrigin, carried, needs_relay
 from app.calls.outbound import ALL_SOUND, Outbound, SoundRules
 from app.sdp.description import SdpError
-from app.sip.grammar import escape, quote
+from app.sip.grammar import quote
 from app.sip.invite_state import SessionState
 from app.sip.outgoing import OutgoingInvite
+from app.sip.uri import escape_user
 
 if TYPE_CHECKING:
     from app.calls.call import Call
@@ -136,21 +137,23 @@ class Origination:
 
     async def _path(self, destination: Destination) -> MediaPath:
         call = self._call
-        hosts = (call.caller_flow.local.host, _local(destination, call).local.host)
+        flows = (call.caller_flow, _local(destination, call))
+        hosts = (flows[0].local.host, flows[1].local.host)
         outbound = destination.outbound
         if not needs_relay(
             (outbound.media_mode if outbound is not None else "") or call.media_mode,
             caller_behind_nat=call.caller_behind_nat,
             callee_behind_nat=destination.is_behind_nat,
+            crosses_border=(flows[0].public is None) is not (flows[1].public is None),
             hosts=hosts,
         ):
             return DIRECT
-        return await call.paths.relayed(hosts)
+        return await call.paths.relayed(hosts, (flows[0].shown.host, flows[1].shown.host))
 
     def _place(self, destination: Destination, path: MediaPath) -> None:
         call = self._call
         flow = _local(destination, call)
-        local = flow.local
+        local = flow.shown
         origin = SdpOrigin(local.host)
         outbound = destination.outbound
         sound = (call.caller_sound, outbound.sound if outbound is not None else ALL_SOUND)
@@ -161,14 +164,14 @@ class Origination:
             self._connect(destination, path, sound, origin, _outside_invite(call, destination, outbound, sdp))
             return
         host = str(local) if local.port != flow.transport.default_port else _bracketed(local.host)
-        user = escape(call.shown_number)
+        user = escape_user(call.shown_number)
         invite = OutgoingInvite(
             uri=destination.uri,
             from_=f"{quote(call.shown_name)} <sip:{user}@{host}>"
             if call.shown_name
             else f"<sip:{user}@{host}>",
-            to=f"<sip:{escape(destination.number)}@{host}>",
-            contact_user=user,
+            to=f"<sip:{escape_user(destination.number)}@{host}>",
+            contact_user=call.shown_number,
             sdp=sdp,
             flows=() if destination.flow is None else (destination.flow,),
             route=destination.route,

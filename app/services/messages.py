@@ -11,10 +11,10 @@ from app.services.bindings import Bindings
 from app.services.directory import DirectoryHolder, Extension
 from app.sip.client_request import ClientRequest
 from app.sip.events import RequestReceived, ResponseReceived
-from app.sip.grammar import escape, quote
+from app.sip.grammar import quote
 from app.sip.outgoing import OutgoingRequest
 from app.sip.server_transactions import ServerTransaction
-from app.sip.uri import SipUri, TelUri
+from app.sip.uri import SipUri, TelUri, escape_user
 
 _HEADERS = ("Content-Language", "Content-Encoding", "Content-Disposition", "Date")
 
@@ -50,15 +50,15 @@ class Messages:
         extension = self._holder.current.extension(number)
         if extension is None or not extension.enabled:
             return 404
-        bindings = self._bindings.of(number)
-        if not bindings:
+        devices = self._bindings.destinations(number)
+        if not devices:
             return 480
         if request.max_forwards == 0:
             return 483
-        delivery = _Delivery(event.transaction, len(bindings), [])
+        delivery = _Delivery(event.transaction, len(devices), [])
         display = request.from_.display or sender.description
-        for binding in bindings:
-            copy = self._copy(event, sender.number, display, binding.destination())
+        for device in devices:
+            copy = self._copy(event, sender.number, display, device)
             sent = self._endpoint.run(self._endpoint.stack.send_request, copy)
             self._deliveries[sent] = delivery
         return None
@@ -85,13 +85,13 @@ class Messages:
     @staticmethod
     def _copy(event: RequestReceived, sender: str, display: str, device: Destination) -> OutgoingRequest:
         request = event.request
-        local = (device.flow or event.flow).local
-        address = f"<sip:{escape(sender)}@{local}>"
+        local = (device.flow or event.flow).shown
+        address = f"<sip:{escape_user(sender)}@{local}>"
         return OutgoingRequest(
             method="MESSAGE",
             uri=device.uri,
             from_=f"{quote(display)} {address}" if display else address,
-            to=f"<sip:{escape(device.number)}@{local}>",
+            to=f"<sip:{escape_user(device.number)}@{local}>",
             headers=tuple(
                 (name, value) for name in _HEADERS if (value := request.get(name.lower())) is not None
             ),

@@ -6,21 +6,22 @@ from __future__ import annotations
 
 from app.sip.flow import Flow, Transport
 from app.sip.message import Response
+from app.sip.uri import escape_user
 
 _LINE_BREAKS = str.maketrans("\r\n", "  ")
 
 
 def via_start(flow: Flow) -> str:
     """Write a Via value up to its branch (RFC 3261 18.1.1, rport of RFC 3581)."""
-    return f"SIP/2.0/{flow.transport} {flow.local};rport;branch="
+    return f"SIP/2.0/{flow.transport} {flow.shown};rport;branch="
 
 
 def contact_uri(flow: Flow, user: str, scheme: str = "sip") -> str:
-    """Write our address on a flow as a URI that a peer can send to."""
-    at = f"{user}@" if user else ""
+    """Write our address on a flow as a URI that a peer can send to; `user` is plain text."""
+    at = f"{escape_user(user)}@" if user else ""
     if flow.transport is Transport.UDP or scheme == "sips":
-        return f"{scheme}:{at}{flow.local}"
-    return f"{scheme}:{at}{flow.local};transport={flow.transport.lower()}"
+        return f"{scheme}:{at}{flow.shown}"
+    return f"{scheme}:{at}{flow.shown};transport={flow.transport.lower()}"
 
 
 def header_lines(headers: tuple[tuple[str, str], ...]) -> str:

@@ -23,6 +23,11 @@ _TEL_SEPARATORS: Final = str.maketrans("", "", "-.()")
 _TEL_DIGITS: Final = frozenset(string.hexdigits + "*#")
 
 
+def escape_user(user: str) -> str:
+    """Write the user part of a SIP URI: a plus of a telephone number stays one (RFC 3261 25.1)."""
+    return escape(user, _USER_ALLOWED)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SipUri:
     """A sip: or sips: URI. `user`, `password` and parameter values are unescaped; `host` is as received.
@@ -73,7 +78,7 @@ class SipUri:
     def _written(self) -> str:
         text = f"{self.scheme}:"
         if self.user or self.password is not None:
-            text += escape(self.user, _USER_ALLOWED)
+            text += escape_user(self.user)
             if self.password is not None:
                 text += ":" + escape(self.password, _PASSWORD_ALLOWED)
             text += "@"

@@ -37,6 +37,9 @@ def test_our_address_depends_on_the_flow() -> None:
     assert contact_uri(TCP, "") == "sip:10.0.0.1:5060;transport=tcp"
     assert contact_uri(TLS, "us") == "sip:us@[::1]:5061;transport=tls"
     assert contact_uri(TLS, "us", "sips") == "sips:us@[::1]:5061"
+    assert contact_uri(UDP, "+86213") == "sip:+86213@10.0.0.1:5060"
+    assert contact_uri(UDP, "*90#") == "sip:*90%23@10.0.0.1:5060"
+    assert contact_uri(UDP, "a>\r\nX: y") == "sip:a%3E%0D%0AX%3A%20y@10.0.0.1:5060"
 
 
 def test_a_whole_request() -> None:

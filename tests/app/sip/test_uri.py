@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.sip.errors import MessageError
-from app.sip.uri import OtherUri, SipUri, TelUri, parse_host_port, parse_uri, same_host
+from app.sip.uri import OtherUri, SipUri, TelUri, escape_user, parse_host_port, parse_uri, same_host
 
 
 def sip(text: str) -> SipUri:
@@ -30,6 +30,12 @@ def test_all_parts_of_a_sip_uri() -> None:
     assert uri.is_loose_router
     assert uri.headers == (("Subject", "a b"), ("Priority", "urgent"))
     assert uri.host_address == "2001:db8::1"
+
+
+def test_a_number_is_written_as_it_is_dialled() -> None:
+    assert escape_user("+8613800000000") == "+8613800000000"
+    assert escape_user("*90*100#") == "*90*100%23"
+    assert escape_user("a b@c") == "a%20b%40c"
 
 
 def test_escapes_and_delimiters_in_the_user() -> None:
