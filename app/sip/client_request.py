@@ -46,6 +46,7 @@ class ClientRequest:
     __slots__ = (
         "_answered",
         "_challenges",
+        "_failure",
         "_fallback",
         "_flows",
         "_next_flow",
@@ -85,6 +86,7 @@ class ClientRequest:
         self._next_flow = 0
         self._fallback: SipUri | None = None
         self._refusal: Response | None = None
+        self._failure = 503  # what it is called if no way is left
         self._answered: dict[str, str] = {}  # realm and header -> the nonce we answered
         self._challenges = 0
         self.challenges: tuple[Challenge, ...] = ()  # that were answered last
@@ -152,7 +154,10 @@ class ClientRequest:
         self.token = 0
         if self.is_done:
             return
-        self._flows = flows
+        silent = {flow.remote for flow in self._flows if flow.transport is Transport.UDP}
+        self._flows = [
+            flow for flow in flows if flow.transport is not Transport.UDP or flow.remote not in silent
+        ]
         self._next_flow = 0
         self._try_next(now)
 
@@ -176,6 +181,7 @@ class ClientRequest:
         """The present attempt failed without an answer."""
         if transaction is not self.transaction:
             return
+        self._failure = status
         if self._has_next():
             self._try_next(now)
         elif self._refusal is not None:
@@ -198,7 +204,7 @@ class ClientRequest:
         elif self._refusal is not None:
             self._finish(self._refusal, self._refusal.status, now)
         else:
-            self._finish(None, 503, now)
+            self._finish(None, self._failure, now)
 
     def _finish(self, response: Response | None, status: int, now: float) -> None:
         self.is_done = True
