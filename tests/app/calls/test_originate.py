@@ -6,7 +6,9 @@ import pytest
 
 from app.services.directory import LocalMedia, Settings
 from app.sip import events
+from tests.support.carrier_invites import IncomingInvite
 from tests.support.office import Office, PaperRelay, extension, in_virtual_time
+from tests.support.outside_office import OutsideOffice
 from tests.support.phone import Phone, PhoneCall, answering, refusing, ringing
 
 KNOWN = (extension("100"), extension("101", multi_device=True, max_devices=5), extension("102"))
@@ -209,6 +211,21 @@ async def test_the_called_phone_sees_who_calls() -> None:
         assert request.get("subject") == "Lunch"
         assert request.contacts[0].uri.host == "10.0.0.1"  # type: ignore[union-attr]
         await rest(office, call)
+
+
+@in_virtual_time
+async def test_a_caller_from_abroad_is_shown_as_it_would_be_dialled() -> None:
+    async with OutsideOffice() as office:
+        carrier = await office.with_line(incoming_to="101")
+        callee = await office.phone("101", behavior=ringing)
+        call = carrier.call(IncomingInvite(caller="+8613800138000"))
+        await office.quiet()
+        request = callee.all_calls[0].request
+        assert request is not None
+        assert "<sip:+8613800138000@" in (request.get("from") or "")
+        assert "<sip:+8613800138000@" in (request.get("contact") or "")
+        call.hang_up()
+        await office.quiet()
 
 
 @in_virtual_time
