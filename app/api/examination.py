@@ -48,7 +48,9 @@ async def examine(pbx: Pbx, name: str, call_ids: Collection[str] = ()) -> Examin
     """Examine a line or trunk, or only some of its calls. UserError `diagnose.unknown`."""
     case = await diagnosis.case(pbx, name, call_ids)
     kind = "line" if name in pbx.configuration.directory.lines else "trunk"
-    return Examination(kind=kind, name=name, findings=diagnose(case), messages=_evidence(case))
+    return Examination(
+        kind=kind, name=name, findings=await asyncio.to_thread(diagnose, case), messages=_evidence(case)
+    )
 
 
 async def examine_call(pbx: Pbx, call_ids: Collection[str]) -> Examination | None:
