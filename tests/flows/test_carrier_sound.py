@@ -76,6 +76,25 @@ async def test_a_line_carries_sound_out_and_in(house: House) -> None:
         await house.delete("line", "carrier")
 
 
+@pytest.mark.parametrize("house", ["::1"], indirect=True)
+async def test_a_line_over_ipv6(house: House) -> None:
+    async with Carrier(ACCOUNT, hertz=FAR, host="::1", elsewhere="::1") as carrier:
+        await house.add("line", "carrier", **line_values(carrier))
+        await house.registered("carrier")
+        phone = await house.phone("100", hertz=LOW)
+        call, far = await connect(phone, carrier, "910086")
+        await talk(call, far)
+        far.hang_up()
+        await call.until_ended()
+        phone.behavior = phone_answers
+        back = carrier.call()
+        await back.until_answered()
+        await talk(phone.all_calls[-1], back)
+        back.hang_up()
+        await phone.all_calls[-1].until_ended()
+        await house.delete("line", "carrier")
+
+
 async def test_a_carriers_announcement_is_heard_before_the_answer(house: House) -> None:
     async with Carrier(ACCOUNT, hertz=FAR, quirks=CarrierQuirks(early_media=True)) as carrier:
         await house.add("line", "carrier", **line_values(carrier))
