@@ -46,7 +46,8 @@ def record_values(template_id: str, kind: str, given: dict[str, str]) -> dict[st
     if refused:
         raise refused[0]
     for notice in applied.notices:
-        print(f"openmss-cli: {notice.words.en}", file=sys.stderr)
+        about = f"leave {notice.field} as it is: " if notice.topic is carriers.Topic.FORBIDDEN else ""
+        print(f"openmss-cli: {about}{notice.words.en}", file=sys.stderr)
     return values
 
 
@@ -102,7 +103,7 @@ def _show(template: carriers.CarrierTemplate, parsed: Parsed) -> int:
         ]
         sys.stdout.write(table(("ANSWER", "ASKED FOR", "NEEDED", "EXAMPLE OR CHOICES", "DEFAULT"), rows))
     for title, texts in (
-        ("Must not be", [f"{each.field}: {each.why.en}" for each in template.forbidden]),
+        ("Leave as it is", [f"{each.field}: {each.why.en}" for each in template.forbidden]),
         ("At the carrier", [each.en for each in template.portal_steps]),
         ("Remark", [each.en for each in template.remarks]),
     ):

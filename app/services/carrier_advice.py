@@ -37,10 +37,11 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One piece of advice, in both languages."""
+    """One piece of advice, in both languages. `field` is what FORBIDDEN speaks of."""
 
     topic: Topic
     words: Words
+    field: str = ""
 
 
 def advice(
@@ -51,7 +52,7 @@ def advice(
     found = [Advice(Topic.ORDER_PAPER, _ORDER_PAPER)]
     found += _staleness(template, today)
     found += _unverified(template, way, facts)
-    found += [Advice(Topic.FORBIDDEN, each.why) for each in template.forbidden]
+    found += [Advice(Topic.FORBIDDEN, each.why, each.field) for each in template.forbidden]
     found += [Advice(Topic.PORTAL, words) for words in template.portal_steps]
     found += [Advice(Topic.SETUP, words) for words in _setup(template, way, facts)]
     found += [Advice(Topic.REMARK, words) for words in template.remarks]

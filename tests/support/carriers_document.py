@@ -79,7 +79,7 @@ def _section(template: CarrierTemplate) -> str:
             lines.append(f"* Not verified ({_WAYS[way]}): {', '.join(each.en for each in found)}")
     asked = ", ".join(f"{each.label.en} (`{each.key}`)" for each in template.questions)
     lines.append(f"* Asks for: {asked or 'nothing'}")
-    lines += _bullets("Must not be", (f"`{each.field}`: {each.why.en}" for each in template.forbidden))
+    lines += _bullets("Leave as it is", (f"`{each.field}`: {each.why.en}" for each in template.forbidden))
     lines += _bullets("At the carrier", (each.en for each in template.portal_steps))
     lines += _bullets("Remark", (each.en for each in template.remarks))
     lines += _bullets("To try", (f"`{each.number}`: {each.what.en}" for each in template.test_numbers))

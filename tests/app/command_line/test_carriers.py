@@ -42,7 +42,7 @@ def test_a_template_is_shown(cli: Cli) -> None:
     out, _ = cli("carriers", "show", "sonetel")
     assert out.startswith("Sonetel (community, read 2026-11)\n")
     assert "Account e-mail" in out
-    assert "Must not be: proxy: " in out
+    assert "Leave as it is: proxy: " in out
     found = json.loads(cli("carriers", "show", "twilio", "--way", "call", "--json")[0])
     assert [each["key"] for each in found["questions"]] == ["way", "name", "user", "password"]
     assert found["forbidden"][0]["field"] == "register"
@@ -67,6 +67,7 @@ def test_a_line_is_made_from_answers_and_fields(cli: Cli) -> None:
     )
     assert out == ""
     assert "Compare with your order papers" in err
+    assert "openmss-cli: leave proxy as it is: The domain is that of an e-mail address" in err
     line = json.loads(cli("get", "line", "sonetel-1", "--json")[0])
     assert (line["user"], line["domain"], line["proxy"]) == ("abc", "gmail.com", "sip.sonetel.com")
     assert (line["template"], line["max_calls"]) == ("sonetel", 2)
