@@ -30,14 +30,12 @@ class NoWay(Exception):  # noqa: N818  an answer, told to whoever asked for the 
 def said_by_line(directory: Directory, line: LineRegistration, route: OutRoute) -> Sent:
     """The texts of a call by a line, with what its registrar told us. Raises NoWay."""
     record = _as_known_there(line.line, line.associated_uris)
-    return _said(
-        sent(directory.replaced(lines={record.name: record}), route, service_route=line.service_route)
-    )
+    return _said(directory.replaced(lines={record.name: record}), route, service_route=line.service_route)
 
 
 def said_by_trunk(directory: Directory, flow: Flow, route: OutRoute) -> Sent:
     """The texts of a call by a trunk over a flow to it. Raises NoWay."""
-    return _said(sent(directory, route, own_host=flow.local.host))
+    return _said(directory, route, own_host=flow.shown.host)
 
 
 async def line_leg(
@@ -113,20 +111,24 @@ async def trunk_leg(
 async def _flows_of(gateway: Gateway, line: LineRegistration) -> tuple[Flow, ...]:
     """The flow of the registration; without one, as the record leads."""
     record, flow = line.line, line.flow
+    try:
+        hop = hop_of(record)
+    except MessageError as problem:
+        raise NoWay(f"its record gives no address: {problem.reason}") from problem
     first = uri_of_route(line.service_route[0]) if line.service_route and not record.proxy else None
     if first is not None and (flow is None or first.host_address != flow.remote.host):
         found = await gateway.network.flows(first, line.outlet)
         if found:
             return found
     if flow is None:
-        found = await gateway.network.flows(hop_of(record), line.outlet)
+        found = await gateway.network.flows(hop, line.outlet)
         if not found:
             raise NoWay(f"the name {record.proxy or record.domain} does not resolve")
         return found
     known = [flow]
     if flow.transport is not Transport.UDP:
         known.append(replace(flow, connection=0))  # a connection that has closed meanwhile is opened anew
-    others = await gateway.network.flows(hop_of(record), line.outlet)
+    others = await gateway.network.flows(hop, line.outlet)
     return (*known, *[other for other in others if other.remote != flow.remote])
 
 
@@ -147,7 +149,13 @@ def _as_known_there(line: Line, associated: Sequence[str]) -> Line:
     return replace(line, from_user=found[0].user, from_domain=found[0].host)
 
 
-def _said(found: Sent | None) -> Sent:
+def _said(
+    directory: Directory, route: OutRoute, *, own_host: str = "", service_route: tuple[str, ...] = ()
+) -> Sent:
+    try:
+        found = sent(directory, route, own_host=own_host, service_route=service_route)
+    except MessageError as problem:
+        raise NoWay(f"its record gives no address: {problem.reason}") from problem
     if found is None:
         raise NoWay("its record is gone")
     return found

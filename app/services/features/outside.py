@@ -13,7 +13,6 @@ from app.services.directory import DirectoryHolder
 from app.services.gateway import Gateway
 from app.services.limits import Place, Way
 from app.services.outgoing_leg import NoWay, line_leg, trunk_leg
-from app.sip.errors import MessageError
 
 logger = logging.getLogger(__name__)
 
@@ -102,8 +101,6 @@ class Outside:
         make = self._by_line if route.kind is OutKind.LINE else self._by_trunk
         try:
             return await make(call, route, is_emergency=is_emergency, is_last=is_last)
-        except MessageError as problem:
-            return _Unready(503, f"its record gives no address: {problem.reason}")
         except NoWay as problem:
             return _Unready(503, str(problem))
 
