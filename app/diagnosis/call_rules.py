@@ -9,7 +9,12 @@ from app.diagnosis.dialogs import CallSeen, audio_of, offers_video
 from app.diagnosis.findings import Finding, Severity, found, rule
 from app.diagnosis.login_rules import forbidden_with_credentials, username_of
 from app.diagnosis.logins import CHALLENGES, refusals_of
-from app.diagnosis.number_rules import caller_is_not_ours, callers_shown, carrier_says_why
+from app.diagnosis.number_rules import (
+    caller_is_not_ours,
+    callers_shown,
+    carrier_says_why,
+    user_phone_is_wanted,
+)
 from app.diagnosis.peers import same_number
 from app.diagnosis.reading import Reading
 from app.sdp.codec import codecs_of
@@ -276,7 +281,7 @@ def _accounts(reading: Reading) -> set[str]:
 @rule("X12", "call_forbidden")
 def forbidden_for_no_said_reason(reading: Reading) -> Finding | None:
     """403 to an INVITE that was never challenged, from a caller that is ours"""
-    if caller_is_not_ours.check(reading) or carrier_says_why.check(reading):
+    if any(each.check(reading) for each in (caller_is_not_ours, carrier_says_why, user_phone_is_wanted)):
         return None
     for call in reading.refused:
         if call.status != 403 or call.final is None or any(each.request.credentials for each in call.invites):

@@ -12,6 +12,7 @@ from typing import Any
 BLANK = "***"
 _SECRET_NAMES = ("password", "secret", "ha1", "token")
 _MOST_MESSAGES = 20_000
+_OTHER_WORDS = {"received": "in", "recv": "in", "rx": "in", "sent": "out", "send": "out", "tx": "out"}
 
 
 class CaseError(ValueError):
@@ -141,6 +142,7 @@ def _message(given: object, number: int) -> CaseMessage:
     if not isinstance(text, str):
         raise CaseError(f"“text” of message {number} is text, not {_kind(text)}")
     direction = str(row.get("dir", "")).strip().lower()
+    direction = _OTHER_WORDS.get(direction, direction)
     if direction not in ("in", "out"):
         raise CaseError(f"“dir” of message {number} is “in” or “out”, not “{direction}”")
     return CaseMessage(
