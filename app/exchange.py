@@ -67,7 +67,7 @@ class Exchange:
         self._expiry: asyncio.TimerHandle | None = None
         self.calls = ActiveCalls()
         self.legs = Legs(endpoint)
-        self.bindings = Bindings(clock, self._bindings_changed)
+        self.bindings = Bindings(clock, self._bindings_changed, endpoint.shown)
         self.binding_store = BindingStore(bindings_queue)
         self.presence = Presence(holder, self.bindings, self.calls, events)
         self.records = CallRecords(records_queue, events)

@@ -138,6 +138,7 @@ class Pbx:
         closing.push_async_callback(self._farewell)
         self.exchange.restore(await database.run(binding_table.load, time.time()))
         bound = await self._listen(settings)
+        self.endpoint.public.set(settings.public_address)
         self.configuration.subscribe(self._on_change)
         self.exchange.start()
 
@@ -187,6 +188,8 @@ class Pbx:
     def _on_change(self, change: Change) -> None:
         """A record was saved: what can be done at once is done, the rest is noted."""
         self.exchange.directory_changed(change.before, change.after)
+        if change.before.settings.public_address != change.after.settings.public_address:
+            self.endpoint.public.set(change.after.settings.public_address)
         if change.before.settings.session_expires_s != change.after.settings.session_expires_s:
             core = self.endpoint.stack.core  # each new session asks it
             seconds = change.after.settings.session_expires_s

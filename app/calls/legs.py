@@ -70,7 +70,7 @@ class Legs:
 
     def incoming(self, event: events.InviteReceived, listener: Listener) -> Leg:
         """Make the leg of a phone that calls us."""
-        origin = SdpOrigin(event.flow.local.host)
+        origin = SdpOrigin(event.flow.shown.host)
         leg = Leg(self.endpoint, event.session, event.flow, listener, origin, is_caller=True)
         self._legs[event.session] = leg
         return leg

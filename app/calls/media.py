@@ -70,24 +70,25 @@ class RelayPath:
     """Sound goes through our own ports, audio only (`key` names the pair of legs to the relay)."""
 
     kind = "relay"
-    __slots__ = ("_addresses", "_is_open", "_key", "_relay")
+    __slots__ = ("_addresses", "_is_open", "_key", "_relay", "_shown")
 
     def __init__(self, relay: Relay, key: str) -> None:
         self._relay = relay
         self._key = key
         self._addresses: Any = None
+        self._shown = ("", "")
         self._is_open = False
 
-    async def open(self, hosts: tuple[str, str]) -> None:
-        """Reserve the ports; `hosts` are our own addresses toward caller and callee."""
+    async def open(self, hosts: tuple[str, str], shown: tuple[str, str]) -> None:
+        """Reserve the ports at our own addresses toward caller and callee; `shown` is what those are told."""
         self._addresses = await self._relay.open(self._key, hosts)
+        self._shown = shown
         self._is_open = True
 
     def carry(self, desc: SessionDescription, source: int) -> SessionDescription:
         """Tell the relay where leg `source` listens, and the other leg where the relay does."""
         self._relay.connect(self._key, source, audio_target(desc))
-        ours = self._addresses[1 - source]
-        return through_relay(desc, ours.host, ours.port)
+        return through_relay(desc, self._shown[1 - source], self._addresses[1 - source].port)
 
     async def close(self) -> Any:
         """Give the ports back; returns the counters of both legs, None where nothing was open."""
@@ -116,16 +117,20 @@ class MediaPaths:
     def __init__(self, relay: Relay, call: str) -> None:
         self._relay = relay
         self._call = call
-        self._relayed: dict[tuple[str, str], RelayPath] = {}
+        self._relayed: dict[tuple[str, str, str, str], RelayPath] = {}
 
-    async def relayed(self, hosts: tuple[str, str]) -> RelayPath:
-        """Open the relay between our addresses toward caller and callee, or share the one opened before."""
-        known = self._relayed.get(hosts)
+    async def relayed(self, hosts: tuple[str, str], shown: tuple[str, str] | None = None) -> RelayPath:
+        """Open the relay between our addresses toward caller and callee, or share the one opened before.
+
+        `shown` is what caller and callee are told in their place, where a router stands between.
+        """
+        shown = shown or hosts
+        known = self._relayed.get((*hosts, *shown))
         if known is None:
             key = self._call if not self._relayed else f"{self._call}.{len(self._relayed)}"
             known = RelayPath(self._relay, key)
-            await known.open(hosts)
-            self._relayed[hosts] = known
+            await known.open(hosts, shown)
+            self._relayed[*hosts, *shown] = known
         return known
 
     async def close(self, keep: MediaPath | None = None) -> Any:
@@ -144,10 +149,18 @@ def sound_of(desc: SessionDescription) -> Media | None:
 
 
 def needs_relay(
-    mode: str, *, caller_behind_nat: bool, callee_behind_nat: bool, hosts: tuple[str, str]
+    mode: str,
+    *,
+    caller_behind_nat: bool,
+    callee_behind_nat: bool,
+    hosts: tuple[str, str],
+    crosses_border: bool = False,
 ) -> bool:
-    """Decide by setting `local_media`: auto relays past a NAT and between address families."""
+    """Decide by setting `local_media`: auto relays past a NAT and between address families.
+
+    `crosses_border`: one of the two is outside, beyond our own router.
+    """
     if mode != "auto":
         return mode == "relay"
     families_differ = (":" in hosts[0]) != (":" in hosts[1])
-    return caller_behind_nat or callee_behind_nat or families_differ
+    return caller_behind_nat or callee_behind_nat or crosses_border or families_differ

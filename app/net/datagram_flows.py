@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from app.net.addresses import WILDCARDS
+from app.net.public_address import PublicAddress
 from app.net.sockets import DatagramSocket, DatagramSockets
 from app.sip.flow import Address, Flow, Transport
 
@@ -24,10 +25,13 @@ class FlowReceiver(Protocol):
 class DatagramFlows:
     """Stands between a socket and the endpoint, on every datagram's path: a dictionary by raw address."""
 
-    __slots__ = ("_flows", "_host", "_port", "_receiver", "_sockets", "_stale", "socket")
+    __slots__ = ("_flows", "_host", "_port", "_public", "_receiver", "_sockets", "_stale", "socket")
 
-    def __init__(self, sockets: DatagramSockets, receiver: FlowReceiver) -> None:
+    def __init__(
+        self, sockets: DatagramSockets, receiver: FlowReceiver, public: PublicAddress | None = None
+    ) -> None:
         self._sockets = sockets
+        self._public = public
         self._receiver = receiver
         self._flows: dict[tuple[str, int], Flow] = {}
         self._stale: dict[tuple[str, int], Flow] = {}
@@ -78,8 +82,10 @@ class DatagramFlows:
             self.refresh()
         host = self._host or self._sockets.local_toward(remote[0])
         flow = self._stale.get(remote)
-        if flow is None or flow.local.host != host:
-            flow = Flow(Transport.UDP, Address(host, self._port), Address(remote[0], remote[1]))
+        local = Address(host, self._port)
+        public = self._public.toward(local, remote[0]) if self._public is not None else None
+        if flow is None or flow.local.host != host or flow.public != public:
+            flow = Flow(Transport.UDP, local, Address(remote[0], remote[1]), public=public)
         self._flows[remote[0], remote[1]] = flow
         return flow
 

@@ -8,13 +8,14 @@ import ssl
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.net.addresses import WILDCARDS, family_of, probe_local
 from app.net.datagram_flows import DatagramFlows
 from app.net.large_requests import CONNECT_PATIENCE, LargeRequests
 from app.net.outlets import Outlets, outlet_name
+from app.net.public_address import PublicAddress, is_outside
 from app.net.resolver import Resolver, Target
 from app.net.sockets import DatagramSockets
 from app.net.stream import StreamLimits, Streams
@@ -25,11 +26,11 @@ from app.sip.errors import MessageError
 from app.sip.flow import Address, Direction, Flow, Transport
 from app.sip.output import Resolve, Send
 from app.sip.refusal import refuse
+from app.sip.uri import SipUri
 
 if TYPE_CHECKING:
     from app.sip.events import StackEvent
     from app.sip.stack import SipStack
-    from app.sip.uri import SipUri
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +99,8 @@ class SipEndpoint:
 
     `sockets` carries datagrams (a simulated wire in tests); `wall_clock` gives Unix seconds; `on_closed`
     hears of each stream connection that has ended. What comes from a host that `admits` refuses is dropped
-    unread: not parsed, not answered, not traced.
+    unread: not parsed, not answered, not traced. `outside(remote_host, local_host)` says who is told the
+    public address, once there is one.
     """
 
     def __init__(
@@ -114,6 +116,7 @@ class SipEndpoint:
         wall_clock: Callable[[], float] = time.time,
         on_closed: Callable[[Flow], None] | None = None,
         admits: Callable[[str], bool] | None = None,
+        outside: Callable[[str, str], bool] = is_outside,
     ) -> None:
         self.stack = stack
         self._outlets = Outlets(resolver)
@@ -125,6 +128,7 @@ class SipEndpoint:
         self._wall_clock = wall_clock
         self._on_closed = on_closed
         self._admits = admits
+        self.public = PublicAddress(self._hosts_of, self._public_changed, outside)
         self._counters = EndpointCounters()
         self.failures: deque[FlowFailure] = deque(maxlen=_FAILURES_KEPT)
         self._loop: asyncio.AbstractEventLoop
@@ -155,6 +159,7 @@ class SipEndpoint:
             server_name=lambda address: self._server_names.get(address, address.host),
             limits=self._stream_limits,
             admits=self._admits,
+            public=self.public.toward,
         )
         self._large = LargeRequests(
             stream_to=self._stream_instead, is_open=self._streams.is_open, clock=self._now
@@ -169,13 +174,12 @@ class SipEndpoint:
             await self.stop()
             raise
         self._bound = tuple(bound)
-        if any(flows.is_wildcard for flows in self._udp):
-            self._refresher = self._loop.call_later(_REFRESH, self._refresh)
+        self._refresher = self._loop.call_later(_REFRESH, self._refresh)
         return self._bound
 
     async def _open(self, listen: Listen) -> Address:
         if listen.transport is Transport.UDP:
-            flows = DatagramFlows(self._sockets, self)
+            flows = DatagramFlows(self._sockets, self, self.public)
             address = await flows.open(listen.host, listen.port)
             self._udp.append(flows)
             return address
@@ -199,6 +203,7 @@ class SipEndpoint:
         for question in questions:
             question.cancel()
         await asyncio.gather(*questions, return_exceptions=True)
+        await self.public.close()
         await self._outlets.close()
         await self._streams.close()
         for flows in self._udp:
@@ -246,7 +251,7 @@ class SipEndpoint:
             if host and flows is None:
                 flows = next((each for each in self._udp if each.host == host), None)
             if host and flows is None:
-                flows = DatagramFlows(self._sockets, self)
+                flows = DatagramFlows(self._sockets, self, self.public)
                 await flows.open(host, 0)
             self._outlets.add(host, dns, flows)
         return name
@@ -270,8 +275,22 @@ class SipEndpoint:
         else:
             self._streams.send(_PING, flow)
 
+    def shown(self, flow: Flow) -> Flow:
+        """A flow kept from before, with our public address of now."""
+        public = self.public.toward(flow.local, flow.remote.host)
+        return flow if flow.public == public else replace(flow, public=public)
+
+    def keep_to_datagrams(self, peer: Address) -> None:
+        """Send large requests to this peer over UDP too: its record says so (against RFC 3261 18.1.1)."""
+        self._large.exempt(peer)
+
     def has_moved(self, flow: Flow) -> bool:
-        """Whether the kernel would send from another address of ours by now than a UDP flow began with."""
+        """Whether the peer knows us by an address that is another by now.
+
+        That is the public one; or of a UDP flow, the one the kernel would send from.
+        """
+        if self.shown(flow) is not flow:
+            return True
         if flow.transport is not Transport.UDP:
             return False
         flows = self._find_udp(flow)
@@ -512,9 +531,10 @@ class SipEndpoint:
             if len(self._stream_flows) >= _MOST_NAMES:
                 self._stream_flows.clear()
                 self._server_names.clear()
-            flow = Flow(transport, self._stream_local(transport, address.host), address)
+            local = self._stream_local(transport, address.host)
             if own.host:
-                flow = Flow(transport, Address(own.host, flow.local.port), address)
+                local = Address(own.host, local.port)
+            flow = Flow(transport, local, address, public=self.public.toward(local, address.host))
             self._stream_flows[transport, address] = flow
         if transport is Transport.TLS:
             self._server_names[address] = name
@@ -542,11 +562,21 @@ class SipEndpoint:
             self._client_context = client_context(self._tls_client, self._client_files)
         return self._client_context
 
+    async def _hosts_of(self, name: str) -> tuple[str, ...]:
+        targets = await self._outlets.get("").resolver.resolve(SipUri.of("", name, 5060))
+        return tuple([target.address.host for target in targets])
+
+    def _public_changed(self) -> None:
+        for flows in (*self._udp, *self._outlets.sockets()):
+            flows.refresh()
+        self._stream_flows.clear()
+
     def _refresh(self) -> None:
         for flows in self._udp:
             if flows.is_wildcard:
                 flows.refresh()
         self._stream_flows.clear()
+        self.public.refresh()
         self._refresher = self._loop.call_later(_REFRESH, self._refresh)
 
     def _fault(self, text: str, subject: object) -> None:

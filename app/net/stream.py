@@ -82,7 +82,8 @@ class Connection(asyncio.Protocol):
             self._wire.abort()
             return
         local = Address(str(ours[0]).partition("%")[0], self._port or ours[1])
-        self.flow = Flow(self._kind, local, remote, next(self._streams.serial))
+        public = self._streams.public(local, remote.host)
+        self.flow = Flow(self._kind, local, remote, next(self._streams.serial), public)
         self.opened_at = self.heard_at = self._streams.clock()
         self._streams.opened(self)
         waiting, self._waiting = self._waiting, []
@@ -155,7 +156,8 @@ class Connection(asyncio.Protocol):
 class Streams:
     """All stream connections, keyed by their number and by their peer.
 
-    `server_name(address)` is the name a TLS peer must prove, `client_tls()` the context for connecting.
+    `server_name(address)` is the name a TLS peer must prove, `client_tls()` the context for connecting,
+    `public(local, remote_host)` our address as that peer sees it, None = `local`.
     """
 
     def __init__(
@@ -167,8 +169,10 @@ class Streams:
         limits: StreamLimits | None = None,
         message_limits: Limits = DEFAULT_LIMITS,
         admits: Callable[[str], bool] | None = None,
+        public: Callable[[Address, str], Address | None] = lambda local, remote_host: None,
     ) -> None:
         self.receiver = receiver
+        self.public = public
         self.limits = limits or StreamLimits()
         self.message_limits = message_limits
         self.serial = itertools.count(1)
@@ -310,7 +314,7 @@ class Streams:
         except TimeoutError:
             self._could_not_open(connection, flow, f"no connection within {patience:g} s")
         except (OSError, ssl.CertificateError) as problem:
-            self._could_not_open(connection, flow, problem.strerror or str(problem))
+            self._could_not_open(connection, flow, _words(problem, flow.transport))
         else:
             if connection.flow is flow or not self.is_open(connection.flow or flow):
                 # Turned away by our own limits, or lost before anyone could use it.
@@ -332,3 +336,9 @@ class Streams:
                 logger.debug("%s: idle or in the middle of a message for too long", connection.flow)
                 connection.abort()
         self._sweeper = asyncio.get_running_loop().call_later(_SWEEP, self.sweep) if self._by_number else None
+
+
+def _words(problem: OSError, transport: Transport) -> str:
+    """Why a connection could not be opened; a peer that hangs up in the handshake leaves us no words."""
+    silent = "closed during the TLS handshake" if transport is Transport.TLS else type(problem).__name__
+    return problem.strerror or str(problem) or silent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import heapq
 import itertools
 from collections.abc import Callable, Iterable, Iterator
@@ -76,7 +77,7 @@ def _flow_to(uri: SipUri, seen: Flow) -> Flow:
     if uri.transport not in ("", seen.transport.value) or not _is_numeric(uri.host_address):
         return seen
     remote = Address(uri.host_address, uri.port or seen.transport.default_port)
-    return seen if remote == seen.remote else Flow(seen.transport, seen.local, remote)
+    return seen if remote == seen.remote else Flow(seen.transport, seen.local, remote, public=seen.public)
 
 
 def _is_numeric(host: str) -> bool:
@@ -87,11 +88,18 @@ class Bindings:
     """All bindings, by extension, the preferred first.
 
     `changed(number)` is called after every change of an extension's bindings, a mere refresh too. `clock`
-    gives Unix seconds. Nothing here waits or arms timers: ask `next_expiry` and call `expire`.
+    gives Unix seconds; `shown` puts our public address of now on a flow. Nothing here waits or arms timers:
+    ask `next_expiry` and call `expire`.
     """
 
-    def __init__(self, clock: Callable[[], float], changed: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        changed: Callable[[str], None],
+        shown: Callable[[Flow], Flow] = lambda flow: flow,
+    ) -> None:
         self._clock = clock
+        self._shown = shown
         self._changed = changed
         self._by_number: dict[str, tuple[Binding, ...]] = {}
         self._by_connection: dict[int, set[str]] = {}
@@ -113,6 +121,13 @@ class Bindings:
             if any(binding.expires_at <= now for binding in bindings):
                 bindings = tuple(binding for binding in bindings if binding.expires_at > now)
         return bindings
+
+    def destinations(self, number: str) -> list[Destination]:
+        """How to call each device of an extension, the highest q first."""
+        return [
+            dataclasses.replace(binding, flow=self._shown(binding.flow)).destination()
+            for binding in self.of(number)
+        ]
 
     def replace(self, number: str, bindings: Iterable[Binding]) -> None:
         """Set all bindings of an extension at once."""

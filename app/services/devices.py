@@ -17,7 +17,7 @@ class Devices:
 
     def of(self, extension: Extension, call: Call) -> list[Destination]:
         """All devices but the one that calls: who dials the own number reaches the other phones of it."""
-        found = [binding.destination() for binding in self._bindings.of(extension.number)]
+        found = self._bindings.destinations(extension.number)
         if not found:
             found = _authorised_phone(extension)
         if extension.number == call.caller_extension:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from app.calls.legs import Endpoint
 from app.net.resolver import Target
-from app.sip.flow import Flow
+from app.sip.flow import Address, Flow
 from app.sip.uri import SipUri
 
 logger = logging.getLogger(__name__)
@@ -37,8 +37,16 @@ class OutsideNetwork(Endpoint, Protocol):
         """Send two empty lines."""
         ...
 
+    def keep_to_datagrams(self, peer: Address) -> None:
+        """Send large requests to this peer over UDP too."""
+        ...
+
     def has_moved(self, flow: Flow) -> bool:
         """Whether our address on a flow is another by now."""
+        ...
+
+    def shown(self, flow: Flow) -> Flow:
+        """A flow kept from before, with our public address of now."""
         ...
 
     def network_changed(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -46,11 +46,18 @@ class Address(NamedTuple):
 class Flow:
     """One way to a peer. The network shell makes one object a peer and hands the same one out each time.
 
-    `local` is our address as the peer can reach it (never 0.0.0.0): it stands in the Via and Contact we send.
-    `connection` tells stream connections apart; 0 = a datagram socket, or a connection yet to be opened.
+    `local` is the address of ours that the socket sends from (never 0.0.0.0). `connection` tells stream
+    connections apart; 0 = a datagram socket, or a connection yet to be opened. `public` is set where a router
+    stands between us and the peer, and it can reach us at that address only.
     """
 
     transport: Transport
     local: Address
     remote: Address
     connection: int = 0
+    public: Address | None = field(default=None, compare=False)  # the same way, whatever we are called
+
+    @property
+    def shown(self) -> Address:
+        """Our address as the peer can reach it: it stands in the Via, Contact and SDP we send."""
+        return self.public or self.local

@@ -70,7 +70,7 @@ def response_flow(request: Request, source: Flow) -> Flow:
     port = via.port or 5060
     if port == source.remote.port:
         return source
-    return Flow(source.transport, source.local, Address(source.remote.host, port))
+    return Flow(source.transport, source.local, Address(source.remote.host, port), public=source.public)
 
 
 class TransactionLayer:
@@ -129,6 +129,7 @@ class TransactionLayer:
                 source.transport,
                 source.local,
                 Address(source.remote.host, via.port or source.transport.default_port),
+                public=source.public,
             )
         self.servers[key] = transaction
         self.counters.server_transactions += 1

@@ -2927,8 +2927,8 @@
       <translation>通往运营商的网卡地址（有多块网卡时，例如运营商专网）。留空：由系统选择。</translation>
     </message>
     <message>
-      <source>The address or name of your router as the Internet sees it, for phones outside your network.</source>
-      <translation>路由器在互联网上的地址或域名，供外网话机使用。</translation>
+      <source>The address or name of your router as the Internet sees it: what phones and carriers on the Internet are told. The router must pass the SIP and RTP ports on to this machine, unchanged.</source>
+      <translation>路由器在互联网上的地址或域名：告知互联网上的话机和运营商的就是它。路由器须将 SIP 和 RTP 端口原样转发到本机。</translation>
     </message>
     <message>
       <source>The addresses of this machine that phones can reach. Empty: all of them.</source>

@@ -61,9 +61,8 @@ class House:
         if not self._passwords:
             self._passwords = {each.number: each.password for each in await self.ask(status.first_passwords)}
         password = options.pop("password", None) or self._passwords[number]
-        phone = Phone(
-            number, password, self.server(transport), transport=transport, host=self.host, **options
-        )
+        host = options.pop("host", self.host)
+        phone = Phone(number, password, self.server(transport), transport=transport, host=host, **options)
         await self._phones.enter_async_context(phone)
         if registered:
             response = await phone.register()

@@ -46,6 +46,7 @@ class PaperRelay:
         self.capacity = capacity
         self.open_calls: dict[str, list[Any]] = {}
         self.opened = 0
+        self.hosts: dict[str, tuple[str, str]] = {}  # our addresses that each call was to bind
 
     async def open(self, call: str, hosts: tuple[str, str]) -> tuple[Address, Address]:
         await asyncio.sleep(0)
@@ -54,6 +55,7 @@ class PaperRelay:
         assert call not in self.open_calls
         self.opened += 1
         self.open_calls[call] = [None, None]
+        self.hosts[call] = hosts
         return Address(hosts[0], 30000 + 4 * self.opened), Address(hosts[1], 30002 + 4 * self.opened)
 
     def connect(self, call: str, leg: int, target: Any) -> None:

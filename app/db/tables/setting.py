@@ -229,7 +229,8 @@ SETTINGS: tuple[FieldSpec, ...] = (
     FieldSpec(
         name="public_address",
         label="Public address",
-        help="The address or name of your router as the Internet sees it, for phones outside your network.",
+        help="The address or name of your router as the Internet sees it: what phones and carriers on the "
+        "Internet are told. The router must pass the SIP and RTP ports on to this machine, unchanged.",
         kind=FieldKind.TEXT,
         default="",
         max_length=253,

@@ -5,6 +5,7 @@ import pytest
 from app.calls.media import CALLEE, CALLER, DIRECT, MediaPaths, SdpOrigin, needs_relay
 from app.net.rtp_ports import PortsExhausted
 from app.sdp.description import parse
+from app.sdp.negotiation import audio_target
 from tests.support.office import PaperRelay, in_virtual_time
 from tests.support.phone import describe
 
@@ -27,6 +28,12 @@ def test_when_sound_goes_through_the_relay(
     mode: str, caller: bool, callee: bool, hosts: tuple[str, str], relayed: bool
 ) -> None:
     assert needs_relay(mode, caller_behind_nat=caller, callee_behind_nat=callee, hosts=hosts) is relayed
+
+
+def test_sound_that_crosses_our_router_is_relayed() -> None:
+    sides = {"caller_behind_nat": False, "callee_behind_nat": False, "crosses_border": True}
+    assert needs_relay("auto", hosts=HOSTS, **sides)
+    assert not needs_relay("direct", hosts=HOSTS, **sides)
 
 
 def test_our_own_origin_line_grows_only_with_changes() -> None:
@@ -58,6 +65,22 @@ async def test_a_relayed_path_names_our_ports_to_each_side() -> None:
     assert await paths.close() is not None
     assert relay.open_calls == {}
     assert await path.close() is None
+
+
+@in_virtual_time
+async def test_a_path_through_a_router_binds_our_address_and_tells_the_public_one() -> None:
+    relay = PaperRelay()
+    paths = MediaPaths(relay, "7")
+    path = await paths.relayed(HOSTS, ("10.0.0.1", "203.0.113.7"))
+    to_callee = audio_target(path.carry(OFFER, CALLER))
+    to_caller = audio_target(path.carry(parse(describe("10.1.1.2", 5000)), CALLEE))
+    assert to_callee is not None
+    assert to_caller is not None
+    assert (to_callee.host, to_callee.port) == ("203.0.113.7", 30006)
+    assert (to_caller.host, to_caller.port) == ("10.0.0.1", 30004)
+    assert relay.hosts["7"] == HOSTS
+    assert await paths.relayed(HOSTS) is not path
+    await paths.close()
 
 
 @in_virtual_time
