@@ -245,6 +245,9 @@ def test_an_unreachable_peer_is_told_for_its_flow() -> None:
         await asyncio.sleep(1)
         assert bench.stack.log == [(FLOW, "connection refused")]
         assert bench.endpoint.counters.flow_failures == 1
+        assert [(each.flow, each.reason) for each in bench.endpoint.failures] == [
+            (FLOW, "connection refused")
+        ]
 
     drive(main)
 
