@@ -49,6 +49,12 @@ class LargeRequests:
         self._clock = clock
         self._by_branch: dict[bytes, _Diverted] = {}  # oldest first
         self._refusing: dict[Address, float] = {}
+        self._exempt: set[Address] = set()
+
+    def exempt(self, peer: Address) -> None:
+        """Never divert what goes to this peer: its record says UDP, and it knows us by that socket."""
+        if len(self._exempt) < _MOST:
+            self._exempt.add(peer)
 
     def concerns(self, data: bytes) -> bool:
         """Whether `divert` must be asked; nearly always not, and this is on the path of every message."""
@@ -68,6 +74,8 @@ class LargeRequests:
             if data == known.original.data:
                 return Send(b"", known.stream)
             return Send(_rewritten(data, via, known.stream), known.stream)
+        if flow.remote in self._exempt:
+            return None
         if len(data) <= LARGEST_DATAGRAM or self._refusing.get(flow.remote, 0.0) > self._clock():
             return None
         stream = self._stream_to(flow.remote)

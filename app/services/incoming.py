@@ -86,7 +86,7 @@ class Incoming:
         are registered or show credentials of ours are phones, and so is who calls itself by the number of an
         extension from a port that is not the carrier's.
         """
-        if self._is_phone(request, flow):
+        if not (self._lines or self._trunks) or self._is_phone(request, flow):
             return None
         found = self._who(request, lambda peer: peer.is_exactly_from(flow))
         if found is None and not self._claims_extension(request):
@@ -111,6 +111,8 @@ class Incoming:
             line = directory.lines.get(outsider.name)
             if line is None or not line.enabled:
                 return TurnedAway(403)
+            if line.max_calls == 0:
+                return TurnedAway(403, "No Incoming Calls")
             place = self._limits.take("line", line.name, Way.IN, line.max_calls, together=True)
             called = called_number(request, line)
             sound, credentials = SoundRules(line.codecs, line.video), credentials_of(line)

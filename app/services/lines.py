@@ -18,6 +18,8 @@ from app.variables import Variables
 
 logger = logging.getLogger(__name__)
 
+_SLEPT_S = 30.0
+
 
 class Queue(Protocol):
     """The part of `db.write_behind.WriteBehind` that is used."""
@@ -51,7 +53,11 @@ class Lines:
         self._lines: dict[str, LineRegistration] = {}
         self._gone: set[LineRegistration] = set()  # deleted, and not yet unregistered
         self._probe: asyncio.TimerHandle | None = None
+        self._drift: float | None = None  # of the wall clock against the loop's, which stands while we sleep
         self._is_running = False
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
     def __iter__(self) -> Iterator[LineRegistration]:
         return iter(self._lines.values())
@@ -178,7 +184,17 @@ class Lines:
             loop = asyncio.get_running_loop()
             self._probe = loop.call_later(self._variables.network_check_s, self._look_around)
 
+    def _has_slept(self) -> bool:
+        """Whether the wall clock ran ahead of the loop's: bindings may be gone that we believe in."""
+        before, self._drift = self._drift, self._clock() - asyncio.get_running_loop().time()
+        return before is not None and self._drift - before > _SLEPT_S
+
     def _look_around(self) -> None:
+        if self._has_slept():
+            logger.info("this computer has slept: all lines register anew")
+            self.network_changed()
+            self._arm_probe()
+            return
         moved = [line for line in self._lines.values() if line.has_moved()]
         if moved:
             logger.info("our address toward %s has changed", ", ".join(line.name for line in moved))

@@ -14,7 +14,7 @@ from app.services.incoming import line_media
 from app.services.line_account import credentials_of, hop_of
 from app.services.line_registration import LineRegistration
 from app.services.outgoing_identity import Sent, sent
-from app.services.outside import Line, Rel100
+from app.services.outside import Line, OutsideTransport, Rel100
 from app.services.trunks import TrunkPeer
 from app.sip.client_request import uri_of_route
 from app.sip.errors import MessageError
@@ -54,6 +54,7 @@ async def line_leg(
     record = _as_known_there(line.line, line.associated_uris)
     said = said_by_line(directory, line, route)
     flows = await _flows_of(gateway, line)
+    _keep_transport(gateway, record.transport, flows)
     mode = line_media(directory.settings.local_media, gateway.variables)
     return Destination(
         number=route.number,
@@ -88,6 +89,7 @@ async def trunk_leg(
     if not flows:
         trunk.missed(f"The name {record.address} does not resolve.")
         raise NoWay(f"the name {record.address} does not resolve")
+    _keep_transport(gateway, record.transport, flows)
     said = said_by_trunk(directory, flows[0], route)
     return Destination(
         number=route.number,
@@ -130,6 +132,13 @@ async def _flows_of(gateway: Gateway, line: LineRegistration) -> tuple[Flow, ...
         known.append(replace(flow, connection=0))  # a connection that has closed meanwhile is opened anew
     others = await gateway.network.flows(hop, line.outlet)
     return (*known, *[other for other in others if other.remote != flow.remote])
+
+
+def _keep_transport(gateway: Gateway, transport: OutsideTransport, flows: Sequence[Flow]) -> None:
+    """Where UDP is chosen, a long INVITE leaves by the same socket as the short REGISTER did."""
+    if transport is OutsideTransport.UDP:
+        for flow in flows:
+            gateway.network.keep_to_datagrams(flow.remote)
 
 
 def _as_known_there(line: Line, associated: Sequence[str]) -> Line:

@@ -169,6 +169,9 @@ class Trunks:
         self._trunks: dict[str, TrunkPeer] = {}
         self._is_running = False
 
+    def __len__(self) -> int:
+        return len(self._trunks)
+
     def __iter__(self) -> Iterator[TrunkPeer]:
         return iter(self._trunks.values())
 

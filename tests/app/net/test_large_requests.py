@@ -90,3 +90,11 @@ def test_old_requests_are_forgotten() -> None:
     world.now = 301.0
     world.large.divert(request(branch="z9hG4bKnew"), DATAGRAM)
     assert len(world.large._by_branch) == 1
+
+
+def test_a_peer_that_is_set_to_datagrams_gets_them_whatever_their_size() -> None:
+    large = World().large
+    large.exempt(PEER)
+    assert large.divert(request(), DATAGRAM) is None
+    other = Flow(Transport.UDP, DATAGRAM.local, Address("192.0.2.10", 5060))
+    assert large.divert(request(), other) is not None

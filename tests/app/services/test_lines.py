@@ -149,6 +149,19 @@ async def test_after_a_change_of_our_address_all_lines_register_at_once() -> Non
         assert carrier.registrar.accepted == 2
 
 
+@in_virtual_time
+async def test_after_the_computer_slept_all_lines_register_at_once() -> None:
+    async with OutsideOffice() as office:
+        carrier = await office.with_line()
+        await asyncio.sleep(25)
+        assert carrier.registrar.accepted == 1
+        office.exchange.gateway.lines._clock = lambda: office.clock() + 4000
+        await asyncio.sleep(15)
+        assert carrier.registrar.accepted == 2
+        await asyncio.sleep(600)
+        assert carrier.registrar.accepted == 2
+
+
 @pytest.mark.parametrize(("of_line", "of_all", "every"), [(20, 0, 20), (0, 30, 30), (20, 30, 20), (0, 0, 0)])
 @in_virtual_time
 async def test_a_line_keeps_the_routers_mapping_open(of_line: int, of_all: int, every: int) -> None:
