@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from app.api import calls, diagnosis
 from app.diagnosis.media_rules import LONG_ENOUGH_S
-from app.events import CallRecorded
+from app.events import CallRecorded, LineState
+from app.net.tls import own_files, server_context
 from app.sip import events
+from app.sip.flow import Transport
 from tests.flows.conftest import House
 from tests.support.carrier import Carrier
 from tests.support.carrier_accounts import Account
@@ -92,6 +95,38 @@ async def test_a_line_over_ipv6(house: House) -> None:
         await talk(phone.all_calls[-1], back)
         back.hang_up()
         await phone.all_calls[-1].until_ended()
+        await house.delete("line", "carrier")
+
+
+async def test_a_line_over_tls(house: House, tmp_path: Path) -> None:
+    context = server_context(own_files(tmp_path / "carrier"))
+    async with Carrier(ACCOUNT, hertz=FAR, tls=context) as carrier:
+        assert carrier.tls is not None
+        values = line_values(carrier, transport="tls", proxy=str(carrier.tls.address))
+        await house.add("line", "carrier", **values)
+        await house.registered("carrier")
+        phone = await house.phone("100", hertz=LOW)
+        call, far = await connect(phone, carrier, "910086")
+        await talk(call, far)
+        call.hang_up()
+        await far.until_ended()
+        phone.behavior = phone_answers
+        back = carrier.call()  # over the connection that the line made
+        await back.until_answered()
+        await talk(phone.all_calls[-1], back)
+        back.hang_up()
+        await phone.all_calls[-1].until_ended()
+        assert {said.transport for said in carrier.log} == {Transport.TLS}
+        await house.delete("line", "carrier")
+
+
+@pytest.mark.logs("carrier: failed")
+async def test_tls_at_a_port_without_it_is_told(house: House) -> None:
+    async with Carrier(ACCOUNT) as carrier:
+        await house.add("line", "carrier", **line_values(carrier, transport="tls"))
+        await house.line("carrier", LineState.FAILED)
+        found = await house.ask(diagnosis.diagnose_line, "carrier")
+        assert found[0].id == "R06", [(each.id, each.cause) for each in found]
         await house.delete("line", "carrier")
 
 

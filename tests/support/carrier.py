@@ -6,6 +6,7 @@ It stands on loopback sockets, or on the simulated wire in virtual time; what it
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -35,6 +36,7 @@ class Carrier:
     """Use it as an asynchronous context. Calls that come are for `behavior`, or wait in `incoming()`.
 
     `quirks` may be changed while it runs. `hertz` > 0: its calls carry a real tone and hear what comes.
+    With a `tls` context it has a port for TLS as well.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Carrier:
         sockets: DatagramSockets | None = None,
         hertz: float = 0,
         behavior: Callable[[CalledCall], Any] | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.accounts = accounts or (Account(user="87654321", password="carrier-secret"),)
         self.host = host
@@ -57,6 +60,7 @@ class Carrier:
         self.garbage: list[bytes] = []
         self.calls: list[CarrierCall] = []
         self._elsewhere_host = elsewhere
+        self._tls_context = tls
         self._port = port
         self._sockets = sockets
         self._gate = Gate(self.accounts, quirks or CarrierQuirks())
@@ -86,6 +90,9 @@ class Carrier:
         self.tcp: StreamDoor | None = None
         if self._sockets is None:
             self.tcp = await StreamDoor(self.receive).open(self.host, self.address.port)
+        self.tls: StreamDoor | None = None
+        if self._tls_context is not None:
+            self.tls = await StreamDoor(self.receive, self._tls_context).open(self.host, 0)
         return self
 
     async def stop(self) -> None:
@@ -94,7 +101,7 @@ class Carrier:
             repeater.stop()
         for call in self.calls:
             call.over("hung up")
-        for door in (self.udp, self.elsewhere, self.tcp):
+        for door in (self.udp, self.elsewhere, self.tcp, self.tls):
             if door is not None:
                 await door.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import ssl
 from collections.abc import Callable
 from typing import Protocol
 
@@ -73,11 +74,11 @@ class DatagramDoor(asyncio.DatagramProtocol):
 
 
 class StreamDoor:
-    """TCP: the connections that peers make, and are called back on."""
+    """TCP, or TLS with a context: the connections that peers make, and are called back on."""
 
-    transport = Transport.TCP
-
-    def __init__(self, take: Taker) -> None:
+    def __init__(self, take: Taker, tls: ssl.SSLContext | None = None) -> None:
+        self.transport = Transport.TCP if tls is None else Transport.TLS
+        self._tls = tls
         self._take = take
         self._server: asyncio.Server | None = None
         self._tasks: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
@@ -86,7 +87,7 @@ class StreamDoor:
 
     async def open(self, host: str, port: int) -> StreamDoor:
         """Listen."""
-        self._server = await asyncio.start_server(self._serve, host, port)
+        self._server = await asyncio.start_server(self._serve, host, port, ssl=self._tls)
         self.address = Address(*self._server.sockets[0].getsockname()[:2])
         return self
 
@@ -98,7 +99,10 @@ class StreamDoor:
         self._writers[remote] = writer
         try:
             while True:
-                head = await reader.readuntil(b"\r\n\r\n")
+                first = await reader.readexactly(1)
+                if not (first.isalpha() or first in b"\r\n"):
+                    return  # TLS where none is spoken
+                head = first + await reader.readuntil(b"\r\n\r\n")
                 if not head.strip():
                     writer.write(b"\r\n")  # RFC 5626 3.5.1: pong
                     continue

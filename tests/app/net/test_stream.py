@@ -162,6 +162,23 @@ async def test_a_connection_that_nobody_accepts_is_given_up() -> None:
             assert ear.failed == [(flow, "no connection within 0.05 s")]
 
 
+@pytest.mark.parametrize("make_loop", LOOPS)
+def test_a_peer_that_hangs_up_in_the_handshake_is_told_in_words(
+    make_loop: Callable[[], asyncio.AbstractEventLoop],
+) -> None:
+    async def main() -> None:
+        server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+        async with node() as (streams, ear, _):
+            peer = Address(*server.sockets[0].getsockname()[:2])
+            streams.send(message(), Flow(Transport.TLS, LOCAL, peer))
+            await ear.until(lambda: bool(ear.failed))
+            assert ear.failed[0][1]
+        server.close()
+        await server.wait_closed()
+
+    run(make_loop, main())
+
+
 async def test_closing_while_connecting_leaves_nothing() -> None:
     async with node() as (ours, ear, address):
         ours.send(message(), Flow(Transport.TCP, LOCAL, address))
