@@ -121,7 +121,9 @@ class LineRegistration:
         return self.client.contact if self.client is not None else ""
 
     def is_from(self, flow: Flow) -> bool:
-        """Whether what came over a flow came from this line's carrier."""
+        """Whether what came over a flow came from this line's carrier; a line switched off has none."""
+        if not self.line.enabled:
+            return False
         client = self.client
         if client is not None and client.flow is not None:
             if flow.connection and flow.connection == client.flow.connection:
@@ -132,6 +134,8 @@ class LineRegistration:
 
     def is_exactly_from(self, flow: Flow) -> bool:
         """Whether it came from the very address and port that requests to the carrier go to."""
+        if not self.line.enabled:
+            return False
         client = self.client
         if client is not None and client.flow is not None:
             if flow.connection and flow.connection == client.flow.connection:

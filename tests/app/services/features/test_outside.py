@@ -11,8 +11,9 @@ from app.services.directory import LocalMedia, Settings
 from app.services.features.outside import _told
 from app.services.routing_tables import CalledRule, RouteKind
 from app.sip import events
-from app.sip.flow import Direction
+from app.sip.flow import Direction, Flow
 from app.sip.message import Request, parse
+from app.sip.uri import SipUri
 from tests.support.carrier_called import CalledCall, answering, refusing, ringing
 from tests.support.carrier_quirks import CarrierQuirks
 from tests.support.office import extension, in_virtual_time
@@ -275,3 +276,48 @@ async def test_a_trunk_known_to_be_dead_is_tried_last() -> None:
         assert not one.log.requests("INVITE")
         call.hang_up()
         await office.quiet()
+
+
+@pytest.mark.logs("trunk: unreachable")
+@in_virtual_time
+async def test_who_hangs_up_while_a_name_is_looked_up_leaves_nothing_behind() -> None:
+    async with OutsideOffice() as office:
+        carrier = await office.carrier(quirks=PEER)
+        office.set_trunks(trunk_to(carrier))
+        office.route(to_trunk("8"))
+        phone = await office.phone("101")
+
+        async def slow(uri: SipUri, outlet: str = "") -> tuple[Flow, ...]:
+            await asyncio.sleep(5)
+            return ()
+
+        office.endpoint.flows = slow  # type: ignore[method-assign]
+        call = phone.call("81")
+        await asyncio.sleep(1)
+        assert office.trunk("trunk").calls_out == 1
+        call.hang_up()
+        await office.quiet()
+        assert office.trunk("trunk").calls_out == 0
+        assert not carrier.calls
+        assert office.last_record.outcome == "cancelled"
+
+
+@pytest.mark.logs("did not end in time")
+@in_virtual_time
+async def test_stopping_while_a_name_is_looked_up_gives_the_place_back() -> None:
+    async with OutsideOffice() as office:
+        carrier = await office.carrier(quirks=PEER)
+        office.set_trunks(trunk_to(carrier))
+        office.route(to_trunk("8"))
+        phone = await office.phone("101")
+
+        async def never(uri: SipUri, outlet: str = "") -> tuple[Flow, ...]:
+            await asyncio.sleep(1000)
+            return ()
+
+        office.endpoint.flows = never  # type: ignore[method-assign]
+        call = phone.call("81")
+        await asyncio.sleep(1)
+        await office.exchange.stop()
+        await call.until_ended()
+        assert office.exchange.gateway.limits.is_idle
