@@ -75,9 +75,9 @@ def _run(options: Options) -> int:
     from PySide6.QtWidgets import QApplication
     from qasync import QEventLoop
 
-    from app.engine import Engine
     from app.logs import Logs
     from ui.application import Application
+    from ui.engine_log import LoggingEngine
 
     logs = Logs(options.log_level or "info")
     qt = QApplication(sys.argv[:1])
@@ -87,7 +87,7 @@ def _run(options: Options) -> int:
     glance.start(500)
     try:
         with loop:
-            window = Application(qt, options, lambda given: Engine(given, has_window=True))
+            window = Application(qt, options, lambda given: LoggingEngine(given, logs))
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: loop.call_soon_threadsafe(window.quit))
             code: int = loop.run_until_complete(window.run())

@@ -79,7 +79,16 @@ async def test_everything_speaks_chinese_at_once(window: MainWindow, translation
     translations.use("zh_CN")
     await settle()
     titles = [action.text() for action in window.menuBar().actions()]
-    assert titles == ["文件(&F)", "数据(&D)", "拨号规则(&P)", "业务(&S)", "维护(&M)", "呼叫记录(&C)", "查看(&V)", "帮助(&H)"]
+    assert titles == [
+        "文件(&F)",
+        "数据(&D)",
+        "拨号规则(&P)",
+        "业务(&S)",
+        "维护(&M)",
+        "呼叫记录(&C)",
+        "查看(&V)",
+        "帮助(&H)",
+    ]
     assert window.navigation.item(1).text() == "分机"
     assert window.extensions.search.placeholderText() == "搜索号码、描述、设备"
     translations.use("en")

@@ -18,22 +18,50 @@ from ui.dialogs.dialog import Dialog
 from ui.models.rows import Column, RowsModel
 from ui.widgets.table import Table
 
-_COLUMNS: tuple[Column[RowError], ...] = (
+
+class _Row:
+    """One error with the labels that the form has."""
+
+    def __init__(self, error: RowError, kind: KindSpec) -> None:
+        self.error = error
+        self._kind = kind
+
+    @property
+    def label(self) -> str:
+        """What the form calls the column."""
+        field = next((each for each in self._kind.fields if each.name == self.error.field), None)
+        return texts.field_text(field.label) if field is not None else self.error.field
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, in the user's language."""
+        error = UserError(self.error.code, self.error.text)
+        error.details.update(self.error.details)
+        return texts.error_sentence(error)
+
+
+_COLUMNS: tuple[Column[_Row], ...] = (
     Column(
         name="line",
         title="Line",
-        text=lambda row: str(row.line),
-        sort=lambda row: row.line,
+        text=lambda row: str(row.error.line),
+        sort=lambda row: row.error.line,
         width=70,
         right=True,
     ),
-    Column(name="key", title="Record", text=lambda row: row.key, width=110),
-    Column(name="field", title="Column", text=lambda row: row.field, tip=lambda row: row.field, width=140),
+    Column(name="key", title="Record", text=lambda row: row.error.key, width=110),
+    Column(
+        name="field",
+        title="Field",
+        text=lambda row: row.label,
+        tip=lambda row: row.error.field,  # the column's name in the file
+        width=140,
+    ),
     Column(
         name="problem",
         title="What is wrong",
-        text=lambda row: texts.error_sentence(UserError(row.code, row.text)),
-        tip=lambda row: row.text,
+        text=lambda row: row.sentence,
+        tip=lambda row: row.sentence,
         width=320,
     ),
 )
@@ -58,8 +86,8 @@ class ImportDialog(Dialog):
         self._hint = QLabel()
         self._hint.setProperty("role", "hint")
         self._hint.setWordWrap(True)
-        self.errors: RowsModel[RowError] = RowsModel(
-            _COLUMNS, lambda row: (row.line, row.field, row.code), self
+        self.errors: RowsModel[_Row] = RowsModel(
+            _COLUMNS, lambda row: (row.error.line, row.error.field, row.error.code), self
         )
         self.table = Table(self.errors)
         self.import_button = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -97,7 +125,8 @@ class ImportDialog(Dialog):
         try:
             self._result = await self._send(is_dry=True)
         finally:
-            self.errors.replace(self._result.errors if self._result else ())
+            errors = self._result.errors if self._result else ()
+            self.errors.replace([_Row(error, self._kind) for error in errors])
             self._tell()
         result = self._result
         self.import_button.setEnabled(not result.errors and result.added + result.changed > 0)

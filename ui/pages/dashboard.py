@@ -84,6 +84,7 @@ class DashboardPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask regularly while in sight."""
         super().showEvent(event)
+        self._show_live_figures()
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -126,7 +126,8 @@ class TracePage(Page):
     async def _show_message(self, message: int) -> None:
         found: TracedMessage = await self.bridge.ask(trace.message, message)
         self.follow_button.setChecked(False)
-        self._clear_filter()
+        self._empty_filter()
+        self._rest.stop()
         self.call.setProperty("callId", found.row.call_id)
         await self._reload()
         place = self.model.place(message)
@@ -222,9 +223,13 @@ class TracePage(Page):
             return  # the user typed on; the next answer is already asked for
         self._seen = max((row.id for row in rows), default=0)
         self._known = max(self._known, self._seen)
+        chosen = self.table.current_row()
         self.model.replace(rows)
         self.retranslate()
         self._keep_newest()
+        place = self.model.place(chosen.id) if chosen is not None else None
+        if place is not None:
+            self.table.selectRow(place)
 
     def _fetch(self) -> None:
         if not self._is_asking and self._known > self._seen:
@@ -252,10 +257,13 @@ class TracePage(Page):
 
     @Slot()
     def _clear_filter(self) -> None:
+        self._empty_filter()
+        self.show_call("")
+
+    def _empty_filter(self) -> None:
         self.extension.clear()
         self.text.clear()
         self.method.setCurrentIndex(0)
-        self.show_call("")
 
     @Slot(bool)
     def _pause(self, is_paused: bool) -> None:

@@ -94,7 +94,7 @@ class TrunksPage(Page):
         self.table.selected_row.connect(self.details.show_row)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._rows_changed)
-        model.dataChanged.connect(lambda *_: self.details.show_row(self.table.current_row()))
+        model.dataChanged.connect(self._data_changed)
         self.details.edit.clicked.connect(lambda: self.edit_requested.emit(self.details.name))
         self.details.trace.clicked.connect(lambda: self.trace_requested.emit(self.details.address))
         self.details.doctor.evidence_requested.connect(self.message_requested)
@@ -127,6 +127,10 @@ class TrunksPage(Page):
         self.delete_button.setEnabled(not is_empty)
         if not is_empty and self.table.current_row() is None:
             self.table.selectRow(0)
+        self.details.show_row(self.table.current_row())
+
+    @Slot()
+    def _data_changed(self) -> None:
         self._go_to_awaited()
         self.details.show_row(self.table.current_row())
 
