@@ -12,6 +12,7 @@ from tests.support.fake_engine import FakeEngine, row_error
 from tests.ui.conftest import settle
 from ui.bridge import Bridge
 from ui.dialogs.import_csv import ImportDialog
+from ui.translations import Translations
 
 KIND = records.kind("extension")
 
@@ -42,6 +43,30 @@ async def test_errors_first_then_the_import(bridge: Bridge, engine: FakeEngine, 
     await settle()
     assert imported == [3]
     assert not isValid(dialog)
+
+
+async def test_errors_are_told_in_the_users_language_with_their_values(
+    bridge: Bridge, engine: FakeEngine, tmp_path: Path, translations: Translations
+) -> None:
+    translations.use("zh_CN")
+    path = tmp_path / "a.csv"
+    path.write_text("number\n200\n200\n")
+    errors = (
+        row_error(3, "200", "number", "csv.twice", "200 stands in line 2 already.", first=2),
+        row_error(4, "201", "no_such", "no.such", "A sentence without translation."),
+    )
+    engine.import_result = ImportResult(1, 0, 0, errors, 0, is_applied=False)
+    dialog = await opened(bridge, path)
+    shown = [
+        [dialog.errors.index(row, column).data() for column in range(dialog.errors.columnCount())]
+        for row in range(dialog.errors.rowCount())
+    ]
+    assert shown == [
+        ["3", "200", "分机号", "此号码在第 2 行已经出现。请删除其中一行。"],
+        ["4", "201", "no_such", "A sentence without translation."],
+    ]
+    dialog.reject()
+    await settle()
 
 
 async def test_nothing_new(bridge: Bridge, engine: FakeEngine, tmp_path: Path) -> None:
