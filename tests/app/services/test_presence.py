@@ -6,7 +6,9 @@ from ipaddress import ip_network
 from app.events import ExtensionChanged, ExtensionState
 from app.services.directory import Extension
 from app.sip import events
+from tests.support.carrier_invites import IncomingInvite
 from tests.support.office import Office, extension, in_virtual_time
+from tests.support.outside_office import OutsideOffice
 from tests.support.phone import ringing
 
 
@@ -70,6 +72,25 @@ async def test_states_on_demand() -> None:
             "103": ExtensionState.IDLE,  # can be called where its one address is
             "104": ExtensionState.OFF,
         }
+
+
+@in_virtual_time
+async def test_a_caller_from_outside_with_an_extensions_number_is_not_that_extension() -> None:
+    async with OutsideOffice() as office:
+        carrier = await office.with_line()
+        called = await office.phone("100", behavior=ringing)
+        await office.phone("101")
+        carrier.call(IncomingInvite(caller="101"))
+        await asyncio.sleep(1)
+        states = office.exchange.presence.states(["100", "101"])
+        assert states == {"100": ExtensionState.RINGING, "101": ExtensionState.IDLE}
+        called.all_calls[0].answer()
+        await asyncio.sleep(1)
+        states = office.exchange.presence.states(["100", "101"])
+        assert states == {"100": ExtensionState.TALKING, "101": ExtensionState.IDLE}
+        assert told(office, "101") == ["idle"]
+        called.all_calls[0].hang_up()
+        await office.quiet()
 
 
 @in_virtual_time
