@@ -38,7 +38,7 @@ class Logs:
             logging.getLogger(name).setLevel(logging.WARNING)
 
     def add_file(self, folder: Path) -> None:
-        """Write to the folder as well. Raises EnvironmentFault where it cannot be written."""
+        """Write to a folder too, to one only. Raises EnvironmentFault where it cannot be written."""
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             file = logging.handlers.RotatingFileHandler(
@@ -50,6 +50,8 @@ class Logs:
             raise EnvironmentFault("log.not_writable", text, path=str(folder)) from error
         file.setFormatter(logging.Formatter(FORMAT))
         self._listener.stop()
+        if self._file is not None:
+            self._file.close()
         self._file = file
         self._listener = self._listen()
 

@@ -32,6 +32,7 @@ def options(tmp_path: Path) -> Options:
     )
 
 
+@pytest.mark.logs("a slot failed")
 def test_a_mistake_in_the_window_reaches_the_file(options: Options, logs: Logs) -> None:
     engine = LoggingEngine(options, logs)
     engine.start()
@@ -39,7 +40,7 @@ def test_a_mistake_in_the_window_reaches_the_file(options: Options, logs: Logs) 
     engine.submit(records.set_record, "setting", "log_level", {"value": "error"}).result(10)
     engine.stop()
     engine.start()
-    logging.getLogger("ui.test").warning("not this")
+    logging.getLogger("ui.test").info("not this")
     engine.stop()
     logs.stop()
     text = (options.paths.logs / "openmss.log").read_text(encoding="utf-8")
