@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from peewee import SqliteDatabase
 
@@ -61,15 +62,27 @@ class Draft:
     values: Mapping[str, object]
 
 
+_Plain = str | int | float | bool | None  # what may leave the process
+
+
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """What is wrong with one line of an import."""
+    """What is wrong with one line of an import; `details` are the values that the sentence needs."""
 
     line: int
     key: str
     field: str
     code: str
     text: str
+    details: Mapping[str, _Plain] = dataclasses.field(default_factory=dict)
+
+    @classmethod
+    def of(cls, line: int, key: str, error: UserError, named: str | None = None) -> Self:
+        """Make it of the error that a record gave; `named`: how the file calls its field."""
+        details = {
+            name: value if isinstance(value, _Plain) else str(value) for name, value in error.details.items()
+        }
+        return cls(line, key, named or error.field or "", error.code, error.text, details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +253,7 @@ class Configuration:
                 text = f"{draft.key} stands in line {seen[draft.key]} already. Remove one of the two."
                 found = [UserError("csv.twice", text, field=kind.spec.key, first=seen[draft.key])]
             seen[draft.key] = draft.line
-            errors += [RowError(draft.line, draft.key, e.field or "", e.code, e.text) for e in found]
+            errors += [RowError.of(draft.line, draft.key, error) for error in found]
             if not found and known is not None and {**known, **checked} == known:
                 unchanged += 1
             elif not found:
@@ -249,14 +262,12 @@ class Configuration:
         if kind is setting.KIND and not errors:
             settings = {key: record["value"] for key, record in stored.items()}
             together = setting.check_together(settings | {w.key: w.values["value"] for w in writes})
-            errors += [
-                RowError(seen.get(e.field or "", 1), e.field or "", "value", e.code, e.text) for e in together
-            ]
+            errors += [RowError.of(seen.get(e.field or "", 1), e.field or "", e, "value") for e in together]
         if not errors:
             records = [{**stored.get(write.key, {}), **write.values} for write in writes]
             errors += [
-                RowError(seen[key], key, e.field or "", e.code, e.text)
-                for key, e in await self.database.run(check_references, kind, records)
+                RowError.of(seen[key], key, error)
+                for key, error in await self.database.run(check_references, kind, records)
             ]
         is_applied = bool(writes) and not errors and not dry_run
         if is_applied:

@@ -1393,8 +1393,8 @@
       <translation>呼出</translation>
     </message>
     <message>
-      <source>Column</source>
-      <translation>列</translation>
+      <source>Field</source>
+      <translation>字段</translation>
     </message>
     <message>
       <source>Contact</source>

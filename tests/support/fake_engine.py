@@ -467,5 +467,5 @@ def trace_direction(number: int) -> Any:
     return Direction.IN if number % 2 else Direction.OUT
 
 
-def row_error(line: int, key: str, field: str, code: str, text: str) -> RowError:
-    return RowError(line, key, field, code, text)
+def row_error(line: int, key: str, field: str, code: str, text: str, **details: Any) -> RowError:
+    return RowError(line, key, field, code, text, details)

@@ -62,7 +62,7 @@ async def test_errors_are_told_in_the_users_language_with_their_values(
         for row in range(dialog.errors.rowCount())
     ]
     assert shown == [
-        ["3", "200", "分机号", "此号码在第 2 行已经出现。请删除其中一行。"],
+        ["3", "200", "号码", "此号码在第 2 行已经出现。请删除其中一行。"],
         ["4", "201", "no_such", "A sentence without translation."],
     ]
     dialog.reject()
