@@ -312,6 +312,30 @@ async def test_fax_is_refused_or_taken_and_the_call_goes_on() -> None:
 
 
 @in_virtual_time
+async def test_the_far_end_holds_and_sends_what_it_likes_in_the_call() -> None:
+    async with OutsideOffice() as office:
+        carrier = await office.with_line(behavior=answering)
+        phone = await office.phone("101")
+        call = phone.call(DIALLED)
+        assert await outcome(call) == 200
+        (far,) = carrier.calls
+        await far.until_answered()
+        for way, theirs in (("sendonly", "recvonly"), ("inactive", "inactive"), ("sendrecv", "sendrecv")):
+            response = await far.change(far.offer_text(way))
+            assert response.status == 200
+            assert far.remote_media.direction() == theirs
+            assert call.remote_direction == way
+        offerless = await far.change("")
+        assert offerless.status == 200
+        for method in ("INFO", "MESSAGE", "UPDATE", "OPTIONS"):
+            far.request(method)
+            await far.until(lambda method=method: carrier.log.statuses(method, heard=True), method)
+            assert carrier.log.statuses(method, heard=True) == [200]
+        call.hang_up()
+        assert await far.until_ended() == "bye"
+
+
+@in_virtual_time
 async def test_early_media_reaches_the_caller_as_183_with_sdp() -> None:
     async with OutsideOffice() as office:
         carrier = await office.with_line(CarrierQuirks(early_media=True))

@@ -240,16 +240,18 @@ class CarrierCall:
         self.carrier.final(heard, 200, headers=headers, body=body)
 
     async def change(self, body: str) -> Response:
-        """Send a re-INVITE; its final response, acknowledged."""
+        """Send a re-INVITE, with an empty body one without an offer; its final response, acknowledged."""
         finals: list[Response] = []
 
         def took(response: Response) -> None:
             self.heard.append(response)
             if response.status >= 200:
                 finals.append(response)
-                self.acknowledge(response)
                 if response.status < 300:
                     self.hear_sdp(response)
+                # Without an offer of ours theirs stands in the 2xx, and our answer in the ACK.
+                answers = response.status < 300 and not body
+                self.acknowledge(response, self.answer_text() if answers else "")
             self.news()
 
         self.request("INVITE", body=body, took=took)
