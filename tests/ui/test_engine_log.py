@@ -33,7 +33,9 @@ def options(tmp_path: Path) -> Options:
 
 
 @pytest.mark.logs("a slot failed")
-def test_a_mistake_in_the_window_reaches_the_file(options: Options, logs: Logs) -> None:
+def test_a_mistake_in_the_window_reaches_the_file(options: Options) -> None:
+    level = logging.getLogger().level
+    logs = Logs(to_stderr=False)
     engine = LoggingEngine(options, logs)
     engine.start()
     logging.getLogger("ui.test").error("a slot failed")
@@ -43,6 +45,7 @@ def test_a_mistake_in_the_window_reaches_the_file(options: Options, logs: Logs) 
     logging.getLogger("ui.test").info("not this")
     engine.stop()
     logs.stop()
+    logging.getLogger().setLevel(level)
     text = (options.paths.logs / "openmss.log").read_text(encoding="utf-8")
     assert "ui.test: a slot failed" in text
     assert "not this" not in text
