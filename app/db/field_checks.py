@@ -86,6 +86,13 @@ def host_port_check(field: str, label: str) -> Check:
     return check
 
 
+def refuse_everywhere(field: str, part: str) -> None:
+    """Refuse a network of all addresses where callers are let in by their address."""
+    if ipaddress.ip_network(part).prefixlen == 0:
+        text = f"Calls also come from: {part} is the whole world, and could call through you. Narrow it."
+        raise UserError("trunk.trusted_too_wide", text, field=field, value=part)
+
+
 def name_check(field: str, label: str) -> Check:
     """Refuse names that cannot stand in a command, a URI or a file name."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 
-from app.db.field_checks import codecs_check, host_port_check
+from app.db.field_checks import codecs_check, host_port_check, listed, refuse_everywhere
 from app.errors import UserError
 from app.fields import Choice, FieldKind, FieldSpec, Value
 
@@ -24,6 +24,11 @@ def _check_own_address(value: Value) -> None:
         raise UserError(
             "line.bind_address", text + "such as 192.168.1.10.", field="bind_address", value=str(value)
         ) from None
+
+
+def _check_sources(value: Value) -> None:
+    for part in listed(value):
+        refuse_everywhere("match_addresses", part)
 
 
 NETWORK = (
@@ -100,6 +105,7 @@ NETWORK = (
         max_length=1000,
         example="203.0.113.0/28",
         group="Network",
+        check=_check_sources,
     ),
     FieldSpec(
         name="bind_address",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
-
 from peewee import BooleanField, IntegerField, Model, TextField
 
 from app.db.field_checks import (
@@ -13,6 +11,7 @@ from app.db.field_checks import (
     is_host,
     listed,
     name_check,
+    refuse_everywhere,
     time_condition_field,
     uri_params_check,
 )
@@ -56,14 +55,11 @@ def _check_trusted(value: Value) -> None:
         if is_host(part):
             continue
         try:
-            network = ipaddress.ip_network(part)
+            refuse_everywhere("trusted_addresses", part)
         except ValueError:
             text = f"Calls also come from: “{part}” is neither an IP address, a network nor a host name. "
             text += "Write for example 203.0.113.7, 203.0.113.0/28 or sbc.example.com."
             raise UserError("trunk.trusted", text, field="trusted_addresses", value=part) from None
-        if network.prefixlen == 0:
-            text = f"Calls also come from: {part} is the whole world, and could call through you. Narrow it."
-            raise UserError("trunk.trusted_too_wide", text, field="trusted_addresses", value=part)
 
 
 _FIELDS = (

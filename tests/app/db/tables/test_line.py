@@ -81,6 +81,7 @@ def test_a_line_without_a_password_has_none(db: SqliteDatabase) -> None:
         ({"transport": "carrier pigeon"}, "transport"),
         ({"bind_address": "eth1"}, "bind_address"),
         ({"match_addresses": "sbc.example.com"}, "match_addresses"),
+        ({"match_addresses": "203.0.113.0/28, ::/0"}, "match_addresses"),
         ({"outgoing_group": "a b"}, "outgoing_group"),
         ({"auth_user_with_domain": "yes", "user": "a@b.example"}, "user"),
         ({"auth_user_with_domain": "yes", "auth_id": "a@b.example"}, "auth_id"),
