@@ -11,7 +11,19 @@ from PySide6.QtWidgets import QApplication
 from ui import help_pages
 from ui.translations import Translations
 
-TOPICS = ("index", "first-steps", "extensions", "calls", "trace", "settings")
+TOPICS = (
+    "index",
+    "first-steps",
+    "extensions",
+    "lines",
+    "trunks",
+    "dial-plan",
+    "black-list",
+    "diagnosis",
+    "calls",
+    "trace",
+    "settings",
+)
 
 
 @pytest.mark.parametrize("topic", TOPICS)
