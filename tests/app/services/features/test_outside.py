@@ -321,3 +321,30 @@ async def test_stopping_while_a_name_is_looked_up_gives_the_place_back() -> None
         await office.exchange.stop()
         await call.until_ended()
         assert office.exchange.gateway.limits.is_idle
+
+
+@in_virtual_time
+async def test_a_phone_with_pictures_keeps_its_media_lines_when_the_carrier_changes_the_call() -> None:
+    async with OutsideOffice(settings=Settings(local_media=LocalMedia.DIRECT)) as office:
+        carrier = await office.with_line(CarrierQuirks(refuses_video=484), behavior=answering)
+        phone = await office.phone("101")
+        call = phone.call("91", video=True)
+        assert await outcome(call) == 200
+        far = carrier.calls[0]
+        answer = await far.change(far.offer_text("sendonly"))
+        assert answer.status == 200
+        assert answer.body.count(b"m=") == 1  # as many as the carrier offered
+        assert call.remote_sdp is not None
+        lines = [line for line in call.remote_sdp.split(b"\r\n") if line.startswith(b"m=")]
+        assert len(lines) == 2  # as many as the phone knows (RFC 3264 8)
+        assert lines[1].startswith(b"m=video 0 ")
+        assert call.remote_direction == "sendonly"
+        call.change("sendrecv")
+        await call.until(events.AnswerReceived)
+        await office.quiet()
+        assert not call.ended
+        assert not far.ended
+        call.hang_up()
+        assert await far.until_ended() == "bye"
+        await office.quiet()
+        office.assert_nothing_but_lines_left()
