@@ -57,7 +57,7 @@ class Variables:
     first_cseq: int = 1
     call_id_host: str = ""
     keepalive_s: int = 0
-    options_interval_s: int = 30
+    options_interval_s: int = 60
     dns_refresh_s: int = 300
     network_check_s: int = 10
     silence_s: int = 8
@@ -188,10 +188,10 @@ SPECS = (
     _seconds(
         "gVarSipOptionsInterval",
         "options_interval_s",
-        30,
+        60,
         5,
         3_600,
-        "How often a trunk with “Watch by OPTIONS” is asked whether it is there.",
+        "How often a trunk with “Check with OPTIONS” is asked whether it is there.",
     ),
     _seconds(
         "gVarSipDnsRefresh",
