@@ -93,25 +93,35 @@ def make_challenges(
     qop: str = "auth",
     stale: bool = False,
     is_proxy: bool = False,
+    peer: str = "",
 ) -> tuple[tuple[str, str], ...]:
     """Make the headers of a 401 (or 407), one for each algorithm, the preferred first (RFC 8760 2.4).
 
-    `qop` is "auth", "auth,auth-int" and so on; "" leaves it out, for clients of RFC 2069.
+    Only the host `peer` can answer them. `qop` is "auth", "auth,auth-int" and so on; "" leaves it out, for
+    clients of RFC 2069.
     """
     name = "Proxy-Authenticate" if is_proxy else "WWW-Authenticate"
-    start = f'Digest realm={quote(realm)}, nonce="{nonces.issue(now)}"'
+    start = f'Digest realm={quote(realm)}, nonce="{nonces.issue(now, peer)}"'
     end = (", stale=true" if stale else "") + (f', qop="{qop}"' if qop else "")
     return tuple([(name, f"{start}, algorithm={algorithm}{end}") for algorithm in algorithms])
 
 
 def verify(
-    credentials: Credentials, method: str, body: bytes, ha1: str, *, nonces: NonceSource, now: float
+    credentials: Credentials,
+    method: str,
+    body: bytes,
+    ha1: str,
+    *,
+    nonces: NonceSource,
+    now: float,
+    peer: str = "",
 ) -> Verdict:
     """Check a client's answer against the stored HA1 of `base_algorithm(credentials.algorithm)`.
 
-    The digest comes first: only who knows the password learns that a nonce is stale, or adds to what is
-    remembered. That the digest's uri equals the Request-URI is not demanded: phones and proxies rewrite the
-    latter.
+    Whether the nonce is fresh comes first: who guesses passwords with made-up nonces, or from a forged
+    address, learns nothing, and a wrong answer is surely from the host it seems to come from. Counts are
+    looked at last: only who knows the password adds to what is remembered. That the digest's uri equals the
+    Request-URI is not demanded: phones and proxies rewrite the latter.
     """
     algorithm, qop, nc = credentials.algorithm, credentials.qop, credentials.nc
     if algorithm not in _HASHES or qop not in ("", "auth", "auth-int"):
@@ -121,13 +131,15 @@ def verify(
             return Verdict.WRONG
     else:
         nc = ""
+    if not nonces.is_fresh(credentials.nonce, now, peer):
+        return Verdict.STALE
     expected = _response(
         ha1, algorithm, credentials.nonce, credentials.cnonce, nc, qop, method, credentials.uri, body
     )
     answer = credentials.response.lower()
     if not answer.isascii() or not hmac.compare_digest(expected, answer):
         return Verdict.WRONG
-    return nonces.check(credentials.nonce, nc, now)
+    return nonces.check(credentials.nonce, nc, now, peer)
 
 
 _HEX_DIGITS: Final = frozenset("0123456789abcdefABCDEF")

@@ -17,7 +17,7 @@ class Verdict(Enum):
     WRONG = "wrong"
     """Wrong password, or an answer that cannot be checked: refuse."""
     STALE = "stale"
-    """Right, but to a nonce too old or of another run: challenge again with `stale=True`."""
+    """To a nonce too old, of another run or of another peer: challenge again with `stale=True`."""
     REPLAYED = "replayed"
     """Right, but with a nonce count that was used before: challenge again with `stale=True`, and count it."""
 
@@ -25,10 +25,10 @@ class Verdict(Enum):
 class NonceSource:
     """Makes nonces that carry their own proof, and remembers the counts that were used with them.
 
-    A nonce is time, serial number and an HMAC over both, so that issuing one costs no memory. Only a nonce
-    that came back with a right answer is remembered, at most `most_used` of them: when the oldest must go,
-    all nonces issued before it become stale, and so none can be replayed. `now` is any clock that does not
-    run backwards.
+    A nonce is time, serial number and an HMAC over both and the peer's address, so that issuing one costs no
+    memory, and only who receives what is sent to that address can use it. Only a nonce that came back with a
+    right answer is remembered, at most `most_used` of them: when the oldest must go, all nonces issued before
+    it become stale, and so none can be replayed. `now` is any clock that does not run backwards.
     """
 
     __slots__ = ("_forgotten", "_key", "_most_used", "_serial", "_used", "lifetime")
@@ -43,27 +43,38 @@ class NonceSource:
             int, int
         ] = {}  # serial -> highest count << 64 | the 64 counts below it, one bit each
 
-    def issue(self, now: float) -> str:
-        """Return a fresh nonce."""
+    def issue(self, now: float, peer: str = "") -> str:
+        """Return a fresh nonce, good for the host `peer`."""
         self._serial += 1
         stamp = f"{int(now * 16):012x}{self._serial:010x}"
-        return stamp + self._proof(stamp)
+        return stamp + self._proof(stamp, peer)
 
-    def _proof(self, stamp: str) -> str:
-        return hmac.digest(self._key, stamp.encode(), "sha256")[:12].hex()
+    def _proof(self, stamp: str, peer: str) -> str:
+        return hmac.digest(self._key, f"{stamp}{peer}".encode(), "sha256")[:12].hex()
 
-    def check(self, nonce: str, nc: str, now: float) -> Verdict:
-        """Say whether a nonce of a right answer is ours, young and with a new count; remember the count."""
+    def is_fresh(self, nonce: str, now: float, peer: str = "") -> bool:
+        """Say whether a nonce is ours, for this peer, and young; whoever shows one has heard from us."""
         stamp = nonce[:22]
-        if len(nonce) != 46 or not nonce.isascii() or not hmac.compare_digest(nonce[22:], self._proof(stamp)):
+        if len(nonce) != 46 or not nonce.isascii():
+            return False
+        if not hmac.compare_digest(nonce[22:], self._proof(stamp, peer)):
+            return False
+        return now - int(stamp[:12], 16) / 16 <= self.lifetime
+
+    def check(self, nonce: str, nc: str, now: float, peer: str = "") -> Verdict:
+        """Say whether a nonce of a right answer is fresh and with a new count; remember the count.
+
+        A client of RFC 2069 counts nothing: for it a nonce is good once.
+        """
+        if not self.is_fresh(nonce, now, peer):
             return Verdict.STALE
-        if now - int(stamp[:12], 16) / 16 > self.lifetime:
-            return Verdict.STALE
-        serial = int(stamp[12:], 16)
-        if not nc:  # a client of RFC 2069 counts nothing: the lifetime alone limits a replay
-            return Verdict.OK
-        count = int(nc, 16)
+        serial = int(nonce[12:22], 16)
         known = self._used.get(serial)
+        if not nc:
+            if known is not None:
+                return Verdict.REPLAYED
+            nc = "0"
+        count = int(nc, 16)
         if known is None:
             if serial <= self._forgotten:
                 return Verdict.STALE

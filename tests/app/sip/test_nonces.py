@@ -13,7 +13,7 @@ def test_nonces_differ_and_say_when_they_were_made() -> None:
     one, two = nonces.issue(5.0), nonces.issue(5.0)
     assert one != two
     assert nonces.check(one, "", 14.9) is Verdict.OK
-    assert nonces.check(one, "", 15.1) is Verdict.STALE
+    assert nonces.check(two, "", 15.1) is Verdict.STALE
 
 
 def test_a_changed_nonce_is_not_ours() -> None:
@@ -25,10 +25,23 @@ def test_a_changed_nonce_is_not_ours() -> None:
     assert nonces.check(nonce, "", 0.0) is Verdict.OK
 
 
-def test_without_a_count_nothing_is_remembered() -> None:
-    nonces = NonceSource(most_used=1)
+def test_without_a_count_a_nonce_is_good_once() -> None:
+    nonces = NonceSource()
     one, two = nonces.issue(0.0), nonces.issue(0.0)
-    assert [nonces.check(nonce, "", 0.0) for nonce in (two, one, two)] == [Verdict.OK] * 3
+    assert [nonces.check(nonce, "", 0.0) for nonce in (two, one)] == [Verdict.OK] * 2
+    assert nonces.check(one, "", 0.0) is Verdict.REPLAYED
+    assert nonces.check(two, "00000001", 0.0) is Verdict.OK
+    assert nonces.check(two, "", 0.0) is Verdict.REPLAYED
+
+
+def test_a_nonce_is_good_for_one_peer() -> None:
+    nonces = NonceSource()
+    nonce = nonces.issue(0.0, "192.0.2.1")
+    for other in ("192.0.2.2", ""):
+        assert not nonces.is_fresh(nonce, 0.0, other)
+        assert nonces.check(nonce, "00000001", 0.0, other) is Verdict.STALE
+    assert nonces.is_fresh(nonce, 0.0, "192.0.2.1")
+    assert nonces.check(nonce, "00000001", 0.0, "192.0.2.1") is Verdict.OK
 
 
 @given(st.lists(st.integers(1, 200), max_size=60))
