@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 from app.sip.draft import body_lines
 from app.sip.status import reason_phrase
+from app.sip.transaction_layer import response_flow
 
 if TYPE_CHECKING:
     from app.sip.core import Core
+    from app.sip.flow import Flow
     from app.sip.message import Request
     from app.sip.server_transactions import ServerTransaction
+    from app.sip.transaction_layer import Key, TransactionLayer
+
+_TAG = 2**64 - 1
 
 
 class AnswerHead:
@@ -73,6 +78,19 @@ def answer(
         transaction.to_tag = to_tag
     data = AnswerHead(request).write(status, to_tag=to_tag, lines=lines, body=body)
     transaction.send(status, data, now)
+
+
+def answer_once(
+    request: Request, key: Key, flow: Flow, layer: TransactionLayer, status: int, lines: str = ""
+) -> None:
+    """Answer a request and keep nothing of it; a repetition gets the same answer, To tag included.
+
+    So a stateless server answers (RFC 3261 8.2.7), and one that is asked by strangers (26.3.2.4): what is
+    never repeated multiplies nothing toward a forged address.
+    """
+    tag = f"{hash(key) & _TAG:016x}"  # Python's hash of texts has a secret key, new in each run
+    layer.counters.answered_once += 1
+    layer.send(AnswerHead(request).write(status, to_tag=tag, lines=lines), response_flow(request, flow))
 
 
 def overlap_lines(core: Core) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.sip.registration import RegistrationClient
     from app.sip.server_transactions import ServerTransaction
     from app.sip.settings import StackSettings
+    from app.sip.validation import Refusal
 
 DialogKey = tuple[str, str, str]  # Call-ID, our tag, the peer's tag
 
@@ -39,6 +40,13 @@ class HalfUsage(Protocol):
         """A request with our tag, in a dialog we do not know yet."""
 
 
+class Doorkeeper(Protocol):
+    """Who may refuse a request outside any dialog before anything is kept of it."""
+
+    def refuse(self, request: Request, flow: Flow, now: float) -> Refusal | None:
+        """What to answer, once and without a transaction; None = it may come in."""
+
+
 class Core:
     """The state behind SipStack, for the modules of this package."""
 
@@ -49,6 +57,7 @@ class Core:
         "capability_lines",
         "change_lines",
         "dialogs",
+        "doorkeeper",
         "events",
         "half_dialogs",
         "layer",
@@ -66,6 +75,7 @@ class Core:
         self.layer = TransactionLayer(settings, self.timers)
         self.events: deque[StackEvent] = deque()
         self.dialogs: dict[DialogKey, Dialog] = {}
+        self.doorkeeper: Doorkeeper | None = None
         self.half_dialogs: dict[
             tuple[str, str], HalfUsage
         ] = {}  # Call-ID and our tag, before the peer's is known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.sip.answers import answer, overlap_lines
+from app.sip.answers import answer, answer_once, overlap_lines
 from app.sip.body import SDP, sdp_of
 from app.sip.draft import header_lines
 from app.sip.errors import MessageError
@@ -16,7 +16,7 @@ from app.sip.session_timer import is_too_small
 from app.sip.tokens import new_tag
 from app.sip.transaction import In, State
 from app.sip.transaction_layer import merge_key, server_key
-from app.sip.validation import refuse_unsupported, validate_request
+from app.sip.validation import Refusal, refuse_unsupported, validate_request
 
 if TYPE_CHECKING:
     from app.sip.core import Core
@@ -74,10 +74,10 @@ class Reception:
         """RFC 3261 9.2: answer the CANCEL; the INVITE is answered by its session."""
         layer = self.core.layer
         invite = layer.servers.get(server_key(request, "INVITE"))
-        transaction = layer.open_server(request, key, flow)
         if invite is None or invite.method != "INVITE":
-            answer(transaction, 481, now, to_tag=new_tag())
+            answer_once(request, key, flow, layer, 481)
             return
+        transaction = layer.open_server(request, key, flow)
         user = invite.user
         tag = user.local_tag if isinstance(user, InviteSession) else new_tag()
         answer(transaction, 200, now, to_tag=tag)
@@ -87,17 +87,18 @@ class Reception:
     def _receive_in_dialog(self, request: Request, key: Key, flow: Flow, now: float) -> None:
         core = self.core
         dialog = core.dialogs.get((request.call_id, request.to_tag, request.from_tag))
-        transaction = core.layer.open_server(request, key, flow)
         method = request.method
         if dialog is None or dialog.usage is None:
             half = core.half_dialogs.get((request.call_id, request.to_tag)) if core.half_dialogs else None
             if half is not None:
-                half.on_first_request(transaction, request, now)
-            elif method == "OPTIONS" or method == "REGISTER":
+                half.on_first_request(core.layer.open_server(request, key, flow), request, now)
+            elif method not in ("OPTIONS", "REGISTER"):
+                answer_once(request, key, flow, core.layer, 481)
+            elif not self._turn_away(request, key, flow, now):
+                transaction = core.layer.open_server(request, key, flow)
                 core.events.append(RequestReceived(transaction, request, flow))
-            else:
-                answer(transaction, 481, now)
             return
+        transaction = core.layer.open_server(request, key, flow)
         if not dialog.accepts_number(request.cseq.number):
             answer(transaction, 500, now, lines=overlap_lines(core))
             return
@@ -116,18 +117,32 @@ class Reception:
         core = self.core
         merged = core.layer.merged
         if merged and merge_key(request) in merged:
-            answer(core.layer.open_server(request, key, flow), 482, now, to_tag=new_tag())  # RFC 3261 8.2.2.2
+            answer_once(request, key, flow, core.layer, 482)  # RFC 3261 8.2.2.2
             return
-        transaction = core.layer.open_server(request, key, flow)
-        if self._refuse(request, transaction, now):
+        refusal = self._refusal(request)
+        if refusal is not None:
+            answer_once(request, key, flow, core.layer, refusal.status, header_lines(refusal.headers))
             return
         method = request.method
+        if method in _NEEDS_DIALOG:
+            answer_once(request, key, flow, core.layer, 481)
+            return
+        if self._turn_away(request, key, flow, now):
+            return
+        transaction = core.layer.open_server(request, key, flow)
         if method == "INVITE":
             self._receive_invite(request, transaction, flow, now)
-        elif method in _NEEDS_DIALOG:
-            answer(transaction, 481, now, to_tag=new_tag())
         else:
             core.events.append(RequestReceived(transaction, request, flow))
+
+    def _turn_away(self, request: Request, key: Key, flow: Flow, now: float) -> bool:
+        """Ask the doorkeeper."""
+        doorkeeper = self.core.doorkeeper
+        refusal = doorkeeper.refuse(request, flow, now) if doorkeeper is not None else None
+        if refusal is None:
+            return False
+        answer_once(request, key, flow, self.core.layer, refusal.status, header_lines(refusal.headers))
+        return True
 
     def _receive_invite(
         self, request: Request, transaction: ServerTransaction, flow: Flow, now: float
@@ -159,16 +174,19 @@ class Reception:
         core.events.append(InviteReceived(session, request, flow, sdp))
 
     def _refuse(self, request: Request, transaction: ServerTransaction, now: float) -> bool:
-        """Refuse what cannot be served (RFC 3261 8.2.1-8.2.3)."""
+        """Refuse in a dialog what cannot be served."""
+        refusal = self._refusal(request)
+        if refusal is None:
+            return False
+        answer(transaction, refusal.status, now, lines=header_lines(refusal.headers))
+        return True
+
+    def _refusal(self, request: Request) -> Refusal | None:
+        """Say why a request cannot be served (RFC 3261 8.2.1-8.2.3)."""
         settings = self.core.settings
-        refusal = refuse_unsupported(
+        return refuse_unsupported(
             request,
             methods=settings.allow,
             extensions=settings.supported,
             body_types=_INVITE_BODIES if request.method in ("INVITE", "UPDATE", "PRACK") else (),
         )
-        if refusal is None:
-            return False
-        tag = "" if request.to_tag else new_tag()
-        answer(transaction, refusal.status, now, to_tag=tag, lines=header_lines(refusal.headers))
-        return True

@@ -65,6 +65,7 @@ class StackCounters:
     malformed: int = 0
     client_transactions: int = 0  # ever started
     server_transactions: int = 0
+    answered_once: int = 0  # requests answered without a transaction
     timeouts: int = 0
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from app.sip.events import Cancelled, InviteReceived, RequestReceived
 from app.sip.message import Request, parse
+from app.sip.validation import Refusal
 from tests.support.lone_stack import ANSWER, OFFER, LoneStack, ack_for, request
 
 
@@ -166,3 +167,29 @@ def test_requests_outside_dialogs_are_handed_up() -> None:
         event = lone.event(RequestReceived)
         assert event.request.method == method
         assert lone.sent() == []
+
+
+class Closed:
+    """A doorkeeper that lets nobody in."""
+
+    def refuse(self, request: Request, flow: object, now: float) -> Refusal:
+        return Refusal(407, (("Proxy-Authenticate", "Digest x"),))
+
+
+@pytest.mark.parametrize("method", ["INVITE", "REGISTER", "MESSAGE", "OPTIONS"])
+def test_whom_the_doorkeeper_refuses_leaves_nothing_behind(method: str) -> None:
+    """RFC 3261 26.3.2.4."""
+    lone = LoneStack()
+    lone.stack.core.doorkeeper = Closed()
+    answers = []
+    for _ in range(2):
+        lone.receive(request(method))
+        answer = lone.response()
+        assert (answer.status, answer.get("proxy-authenticate")) == (407, "Digest x")
+        answers.append(answer.to_tag)
+    assert answers[0] == answers[1] != ""
+    assert lone.stack.is_idle
+    lone.receive(request("ACK"))
+    assert lone.sent() == []
+    assert lone.stack.counters.answered_once == 2
+    assert lone.stack.counters.server_transactions == 0
