@@ -23,8 +23,10 @@ from app.services.binding_store import Queue as BindingQueue
 from app.services.bindings import Bindings
 from app.services.call_records import CallRecords
 from app.services.call_records import Queue as RecordQueue
+from app.services.defence import Defence
 from app.services.devices import Devices
 from app.services.directory import Directory, DirectoryHolder
+from app.services.doorkeeper import Doorkeeper
 from app.services.features import all_features
 from app.services.gateway import Gateway
 from app.services.lines import Queue as HistoryQueue
@@ -71,7 +73,10 @@ class Exchange:
         self.binding_store = BindingStore(bindings_queue)
         self.presence = Presence(holder, self.bindings, self.calls, events)
         self.records = CallRecords(records_queue, events)
-        self.authenticator = Authenticator(holder)
+        self.defence = Defence(
+            holder, events, is_known=lambda flow: self.gateway.incoming.is_known(flow), clock=clock
+        )
+        self.authenticator = Authenticator(holder, defence=self.defence)
         self.gateway = Gateway(
             endpoint,
             holder=holder,
@@ -90,6 +95,7 @@ class Exchange:
             messages=self.messages,
             loop_time=self._loop.time,
         )
+        endpoint.stack.core.doorkeeper = Doorkeeper(self.authenticator, self.gateway.incoming, self.requests)
         self.switchboard = Switchboard(
             Surroundings(legs=self.legs, relay=relay, announce=self._announce, clock=clock),
             holder=holder,
@@ -122,6 +128,7 @@ class Exchange:
             if (extension := directory.extension(binding.number)) is not None and extension.enabled
         ]
         self.bindings.restore(found)
+        self.defence.befriend(binding.flow.remote.host for binding in found)
         self._arm_expiry()
         self.presence.note(*self.bindings.numbers())
         return len(self.bindings)
@@ -147,6 +154,7 @@ class Exchange:
         if before.extensions is not after.extensions:
             self._extensions_changed(before, after)
         self.gateway.directory_changed(before, after)
+        self.defence.settings_changed()
 
     def _extensions_changed(self, before: Directory, after: Directory) -> None:
         """Extensions deleted or disabled lose their devices, or some of them; all may look different."""

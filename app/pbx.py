@@ -176,8 +176,10 @@ class Pbx:
         return await self.endpoint.start(_sockets(hosts, settings, files))
 
     def _admits(self, host: str) -> bool:
-        """What the IP black list rejects does not exist for us."""
-        return self.configuration.directory.ip_rules.verdict(host) is not IpVerdict.REJECT
+        """What the IP black list rejects, or the defence has banned, does not exist for us."""
+        if self.configuration.directory.ip_rules.verdict(host) is IpVerdict.REJECT:
+            return False
+        return self.exchange.defence.admits(host)
 
     def _on_event(self, event: StackEvent) -> None:
         self.exchange.on_event(event)

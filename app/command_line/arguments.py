@@ -155,6 +155,10 @@ class _Grammar:
         hang_up = self._command("hangup", "watching", "end a call in progress")
         hang_up.add_argument("call", metavar="CALL", type=int, help="the call's number, as “calls” shows it")
 
+        _add_json(self._command("bans", "defending", "list the addresses banned for wrong passwords"))
+        unban = self._command("unban", "defending", "lift the ban of an address")
+        unban.add_argument("address", metavar="ADDRESS", help="as “bans” shows it, or one of its network")
+
         trace = self._command("trace", "watching", "show the SIP messages sent and received")
         trace.add_argument("--follow", action="store_true", help="go on showing each new message")
         trace.add_argument(

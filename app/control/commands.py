@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
-from app.api import calls, status
+from app.api import calls, defence, status
 from app.control.call_trace import call_page, follow_call, legs_of
 from app.control.diagnosis_commands import DIAGNOSIS_COMMANDS
 from app.control.record_commands import RECORD_COMMANDS, Command
@@ -57,5 +57,7 @@ COMMANDS: dict[str, Command] = {
     "status": _status,
     "calls": calls.live_calls,
     "calls.hang_up": calls.hang_up,
+    "bans": defence.bans,
+    "bans.lift": defence.unban,
     "trace": _trace,
 }

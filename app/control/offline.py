@@ -59,7 +59,7 @@ class Offline:
         match command:
             case "status":
                 return self._status()
-            case "calls":
+            case "calls" | "bans":
                 return []
             case "trace":
                 return await self._trace(**arguments)

@@ -6,6 +6,7 @@ import ipaddress
 import logging
 from dataclasses import dataclass
 
+from app.services.defence import Defence
 from app.services.directory import DirectoryHolder, Extension
 from app.sip.digest import NonceSource, Verdict, make_challenges, verify
 from app.sip.digest_values import Credentials
@@ -32,12 +33,32 @@ class Denied:
 
 
 class Authenticator:
-    """Checks requests. Unknown numbers, wrong passwords and disabled extensions look alike."""
+    """Checks requests. Unknown numbers, wrong passwords and disabled extensions look alike.
 
-    def __init__(self, holder: DirectoryHolder, nonces: NonceSource | None = None) -> None:
+    `defence` hears of right and wrong passwords.
+    """
+
+    def __init__(
+        self, holder: DirectoryHolder, nonces: NonceSource | None = None, defence: Defence | None = None
+    ) -> None:
         self._holder = holder
         self._nonces = nonces or NonceSource()
+        self._defence = defence
         self.refusals = 0
+
+    def challenge(self, request: Request, flow: Flow, now: float, *, is_proxy: bool) -> Denied | None:
+        """Challenge who shows no fresh credentials; None = `identify` has to look at the request.
+
+        Needs no memory, and says the same to everybody.
+        """
+        directory = self._holder.current
+        credentials = self._credentials(request, directory.settings.realm)
+        if credentials is None:
+            if self._by_address(request, flow) is not None:
+                return None
+        elif self._nonces.is_fresh(credentials.nonce, now, flow.remote.host):
+            return None
+        return self._challenge(flow, now, is_proxy=is_proxy, stale=credentials is not None)
 
     def identify(self, request: Request, flow: Flow, now: float, *, is_proxy: bool) -> Extension | Denied:
         """Find the extension a request is from.
@@ -48,29 +69,46 @@ class Authenticator:
         directory = self._holder.current
         credentials = self._credentials(request, directory.settings.realm)
         if credentials is None:
-            claimed = directory.extension(request.from_.user)
-            if claimed is not None and claimed.enabled and is_authorised(claimed, flow.remote.host):
-                return claimed
-            return self._challenge(now, is_proxy=is_proxy, stale=False)
+            claimed = self._by_address(request, flow)
+            return claimed or self._challenge(flow, now, is_proxy=is_proxy, stale=False)
         extension = directory.extension(credentials.username)
         ha1 = extension.ha1.of(credentials.algorithm) if extension is not None else ""
         verdict = verify(
-            credentials, request.method, request.body, ha1 or _NOBODY, nonces=self._nonces, now=now
+            credentials,
+            request.method,
+            request.body,
+            ha1 or _NOBODY,
+            nonces=self._nonces,
+            now=now,
+            peer=flow.remote.host,
         )
+        if verdict is Verdict.STALE:
+            return self._challenge(flow, now, is_proxy=is_proxy, stale=True)
         if extension is None or not extension.enabled or not ha1 or verdict is Verdict.WRONG:
             self.refusals += 1
             logger.info(
-                "%s as %s from %s refused: wrong number or password",
+                "%s as %.64r from %s refused: wrong number or password",
                 request.method,
                 credentials.username,
                 flow.remote,
             )
+            if self._defence is not None:
+                self._defence.failed(flow, credentials.username)
             return Denied(403)
-        if verdict is Verdict.OK:
-            return extension
-        return self._challenge(now, is_proxy=is_proxy, stale=True)
+        if verdict is not Verdict.OK:
+            return self._challenge(flow, now, is_proxy=is_proxy, stale=True)
+        if self._defence is not None:
+            self._defence.succeeded(flow)
+        return extension
 
-    def _challenge(self, now: float, *, is_proxy: bool, stale: bool) -> Denied:
+    def _by_address(self, request: Request, flow: Flow) -> Extension | None:
+        """The extension that From names, where it needs no password at this address."""
+        claimed = self._holder.current.extension(request.from_.user)
+        if claimed is not None and claimed.enabled and is_authorised(claimed, flow.remote.host):
+            return claimed
+        return None
+
+    def _challenge(self, flow: Flow, now: float, *, is_proxy: bool, stale: bool) -> Denied:
         headers = make_challenges(
             self._nonces,
             self._holder.current.settings.realm,
@@ -78,6 +116,7 @@ class Authenticator:
             algorithms=_ALGORITHMS,
             stale=stale,
             is_proxy=is_proxy,
+            peer=flow.remote.host,
         )
         return Denied(407 if is_proxy else 401, headers)
 

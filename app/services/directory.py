@@ -83,6 +83,8 @@ class Settings:
     register_max_expires: int = 7200
     no_answer_s: int = 60
     session_expires_s: int = 1800
+    ban_failures: int = 10
+    ban_minutes: int = 180  # 0 = nobody is banned
     language: str = "auto"
     user_agent: str = "OpenMSS"
     tls_certificate: str = ""

@@ -16,7 +16,7 @@ from app.sip.events import RequestReceived
 logger = logging.getLogger(__name__)
 
 # Methods the stack lets in, that mean nothing outside a dialog here.
-_REFUSALS = {
+REFUSALS = {
     "SUBSCRIBE": 489,
     "PUBLISH": 489,
     "NOTIFY": 481,
@@ -44,26 +44,26 @@ class Requests:
         self._registrar = registrar
         self._messages = messages
         self._loop_time = loop_time
-        self._is_open = True
+        self.is_open = True
 
     def close(self) -> None:
         """Answer 503 from now on."""
-        self._is_open = False
+        self.is_open = False
 
     def received(self, event: RequestReceived) -> None:
         """Answer a request."""
         method = event.request.method
         try:
-            if not self._is_open:
+            if not self.is_open:
                 reply: Reply | None = Reply(503, (("Retry-After", "10"),))
             elif method == "REGISTER":
                 reply = self._register(event)
             elif method == "OPTIONS":
-                reply = Reply(200, self._abilities())
+                reply = Reply(200, self.abilities())
             elif method == "MESSAGE":
                 reply = self._message(event)
             else:
-                reply = Reply(_REFUSALS.get(method, 501))
+                reply = Reply(REFUSALS.get(method, 501))
         except MessageError as error:
             reply = Reply(error.status or 400)
         if reply is not None:
@@ -79,8 +79,8 @@ class Requests:
             response = event.request.reply(reply.status, reply.reason, headers=reply.headers)
             self._endpoint.run(stack.respond, event.transaction, response)
 
-    def _abilities(self) -> tuple[tuple[str, str], ...]:
-        """What an INVITE would find here (RFC 3261 11.2)."""
+    def abilities(self) -> tuple[tuple[str, str], ...]:
+        """Say what an INVITE would find here (RFC 3261 11.2)."""
         settings = self._endpoint.stack.settings
         return (
             ("Allow", ", ".join(settings.allow)),

@@ -736,6 +736,14 @@
   <context>
     <name>LiveCallsPage</name>
     <message>
+      <source>SIP trace</source>
+      <translation>SIP 跟踪</translation>
+    </message>
+    <message>
+      <source>Show the messages of the selected call</source>
+      <translation>显示所选通话的消息</translation>
+    </message>
+    <message>
       <source>End the selected calls (Delete)</source>
       <translation>挂断所选通话 (Delete)</translation>
     </message>
@@ -1104,8 +1112,8 @@
       <translation>复制</translation>
     </message>
     <message>
-      <source>Filter the list by this Call-ID</source>
-      <translation>按此 Call-ID 筛选列表</translation>
+      <source>Show only this call in the list, with caller and called</source>
+      <translation>列表中只显示该呼叫，含主叫侧和被叫侧</translation>
     </message>
     <message>
       <source>Full text of the message</source>
@@ -1120,8 +1128,8 @@
       <translation>仅此呼叫</translation>
     </message>
     <message>
-      <source>Show all messages of this call together</source>
-      <translation>一起显示该呼叫的全部消息</translation>
+      <source>Show all messages of this call together, with caller and called</source>
+      <translation>一起显示该呼叫的全部消息，含主叫侧和被叫侧</translation>
     </message>
     <message>
       <source>Whole call</source>
@@ -1393,10 +1401,6 @@
       <translation>呼出</translation>
     </message>
     <message>
-      <source>Field</source>
-      <translation>字段</translation>
-    </message>
-    <message>
       <source>Contact</source>
       <translation>Contact</translation>
     </message>
@@ -1415,6 +1419,10 @@
     <message>
       <source>Duration</source>
       <translation>时长</translation>
+    </message>
+    <message>
+      <source>Field</source>
+      <translation>字段</translation>
     </message>
     <message>
       <source>From</source>
@@ -1630,6 +1638,14 @@
     <message>
       <source>database.not_a_database</source>
       <translation>{path} 不是 OpenMSS 的数据库。请移走该文件，或选择另一个数据文件夹。</translation>
+    </message>
+    <message>
+      <source>defence.banned</source>
+      <translation>有地址因连续输错密码被封锁。{text}</translation>
+    </message>
+    <message>
+      <source>defence.not_banned</source>
+      <translation>{address} 未被封锁。命令 bans 可列出被封锁的地址。</translation>
     </message>
     <message>
       <source>diagnose.case</source>
@@ -2155,6 +2171,10 @@
       <translation>IPv4 或 IPv6 地址，或网段。包含该地址的最小网段起作用。</translation>
     </message>
     <message>
+      <source>An address that gives this many wrong passwords within a minute is banned. Phones of an office often share one address: it is spared while one of them has logged in within a week.</source>
+      <translation>一分钟内输错密码达到此次数的地址将被封锁。同一办公室的话机常共用一个地址：只要其中一台一周内成功登录过，该地址就不会被封锁。</translation>
+    </message>
+    <message>
       <source>An outgoing call that nobody answers within this time is given up (CANCEL). 0: the system's time for all calls.</source>
       <translation>呼出在此时间内无人应答则放弃 (CANCEL)。0：使用系统的时长。</translation>
     </message>
@@ -2431,6 +2451,10 @@
       <translation>申请的注册时长（Expires 头域）。会提前刷新；运营商要求更长时按其要求。</translation>
     </message>
     <message>
+      <source>How long everything from a banned address is dropped unread. 0: nobody is banned.</source>
+      <translation>在此期间，来自被封锁地址的一切数据都不读取、直接丢弃。0：不封锁任何地址。</translation>
+    </message>
+    <message>
       <source>How many calls may come in at once; further ones are refused. Empty: no limit; 0: no incoming calls.</source>
       <translation>最大呼入并发数；超出的被拒绝。留空：不限；0：禁止呼入。</translation>
     </message>
@@ -2525,6 +2549,10 @@
     <message>
       <source>Length</source>
       <translation>长度</translation>
+    </message>
+    <message>
+      <source>Length of a ban</source>
+      <translation>封锁时长</translation>
     </message>
     <message>
       <source>Lines with the same group stand for each other: a rule of the dial plan that leads to the group takes the first that is free.</source>
@@ -3277,6 +3305,14 @@
     <message>
       <source>Write called numbers as tel:+8613812345678 rather than sip:+8613812345678@server in Request-URI and To (RFC 3966).</source>
       <translation>在 Request-URI 和 To 中把被叫号码写作 tel:+8613812345678，而不是 sip:+8613812345678@server（RFC 3966）。</translation>
+    </message>
+    <message>
+      <source>Wrong passwords before a ban</source>
+      <translation>封锁前允许的密码错误次数</translation>
+    </message>
+    <message>
+      <source>min</source>
+      <translation>分钟</translation>
     </message>
     <message>
       <source>s</source>

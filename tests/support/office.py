@@ -108,6 +108,7 @@ class Office:
             self.recorder,
             lambda event: self.exchange.on_event(event),
             sockets=WireSockets(self.wire, SERVER.host),
+            admits=lambda host: self.exchange.defence.admits(host),
         )
         self.exchange = Exchange(
             self.endpoint,

@@ -265,6 +265,28 @@ SETTINGS: tuple[FieldSpec, ...] = (
         86400,
         "Registration",
     ),
+    FieldSpec(
+        name="ban_failures",
+        label="Wrong passwords before a ban",
+        help="An address that gives this many wrong passwords within a minute is banned. Phones of an office "
+        "often share one address: it is spared while one of them has logged in within a week.",
+        kind=FieldKind.INTEGER,
+        default=10,
+        minimum=3,
+        maximum=1000,
+        group="Registration",
+    ),
+    FieldSpec(
+        name="ban_minutes",
+        label="Length of a ban",
+        help="How long everything from a banned address is dropped unread. 0: nobody is banned.",
+        kind=FieldKind.INTEGER,
+        default=180,
+        minimum=0,
+        maximum=43200,
+        unit="min",
+        group="Registration",
+    ),
     _seconds(
         "session_expires_s",
         "Session timer",
