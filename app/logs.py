@@ -16,12 +16,29 @@ _FILE_BYTES = 5 * 1024 * 1024
 _OLD_FILES = 4
 
 
+class _Plain(logging.Formatter):
+    """Shows what cannot be printed as an escape: messages tell what strangers have sent.
+
+    No line break of theirs makes a line of its own, and nothing reaches the terminal but text.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the base class's name
+        """Write the message; tracebacks stay as they are."""
+        text = super().formatMessage(record)
+        if text.isprintable():
+            return text
+        return "".join(
+            char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text
+        )
+
+
 class Logs:
     """The log, from its making to `stop`. Loggers only queue: neither disk nor terminal holds up a call."""
 
     def __init__(self, level: str = "info", *, to_stderr: bool = True) -> None:
         self._records: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
         self._entrance = logging.handlers.QueueHandler(self._records)
+        self._entrance.setFormatter(_Plain())
         self._to_stderr = logging.StreamHandler(sys.stderr) if to_stderr else None
         self._file: logging.Handler | None = None
         if self._to_stderr is not None:
@@ -42,7 +59,11 @@ class Logs:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             file = logging.handlers.RotatingFileHandler(
-                folder / FILE_NAME, maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8"
+                folder / FILE_NAME,
+                maxBytes=_FILE_BYTES,
+                backupCount=_OLD_FILES,
+                encoding="utf-8",
+                errors="backslashreplace",  # in a traceback
             )
         except OSError as error:
             text = f"The log folder {folder} cannot be written ({error.strerror}). "

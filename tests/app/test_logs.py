@@ -39,6 +39,26 @@ def test_stderr_has_it_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert "app.test: hello" in capsys.readouterr().err
 
 
+@pytest.mark.logs("failed")
+def test_what_strangers_send_cannot_break_or_forge_a_line(tmp_path: Path) -> None:
+    logs = Logs(to_stderr=False)
+    logs.add_file(tmp_path)
+    logger = logging.getLogger("app.test")
+    logger.info(
+        "call of %s", b"Zo\xeb\x1b[2J\r\n2026 INFO forged \xe7\x8e\x8b".decode("utf-8", "surrogateescape")
+    )
+    try:
+        raise ValueError("\udcff")
+    except ValueError:
+        logger.exception("failed")
+    logs.stop()
+    lines = (tmp_path / "openmss.log").read_text(encoding="utf-8").splitlines()
+    assert lines[0].endswith(r"call of Zo\udceb\x1b[2J\r\n2026 INFO forged 王")
+    assert lines[1].endswith("failed")
+    assert lines[2].startswith("Traceback")
+    assert lines[-1] == r"ValueError: \udcff"
+
+
 def test_nothing_is_logged_after_the_end(tmp_path: Path) -> None:
     logs = Logs(to_stderr=False)
     logs.add_file(tmp_path)
