@@ -169,6 +169,7 @@ class MainWindow(Translated, QMainWindow):
         self.status.page_requested.connect(self.show_page)
         self.dashboard.page_requested.connect(self.show_page)
         self.dashboard.help_requested.connect(commands.open_help)
+        self.calls.trace_requested.connect(self._show_trace_of_call)
         self.calls.records_requested.connect(lambda: self.show_page("records"))
         self.extensions.add_requested.connect(lambda: commands.edit_record("extension", None))
         self.extensions.edit_requested.connect(lambda number: commands.edit_record("extension", number))

@@ -12,7 +12,7 @@ from app.db.tables.call_record import CallRecordQuery, CallRecordRow
 if TYPE_CHECKING:
     from app.pbx import Pbx
 
-__all__ = ["CallRecordView", "LegView", "RecordFilter", "page"]
+__all__ = ["CallRecordView", "LegView", "RecordFilter", "call_ids_of", "page"]
 
 _MOST_ROWS = 1_000
 
@@ -97,9 +97,15 @@ def _view(row: CallRecordRow) -> CallRecordView:
         status=row.status,
         media=row.media,
         codec=row.codec,
-        sip_call_ids=tuple(details.get("sip_call_ids") or [row.sip_call_id]),
+        sip_call_ids=call_ids_of(row),
         legs=tuple(_leg(leg) for leg in details.get("legs", ())),
     )
+
+
+def call_ids_of(row: CallRecordRow) -> tuple[str, ...]:
+    """The SIP Call-IDs of a finished call's legs, the caller's first."""
+    details: dict[str, Any] = json.loads(row.details) if row.details else {}
+    return tuple(details.get("sip_call_ids") or [row.sip_call_id])
 
 
 def _leg(values: dict[str, Any]) -> LegView:

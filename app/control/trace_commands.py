@@ -15,7 +15,7 @@ async def follow(
     pbx: trace.HasCapture, call_id: str = "", limit: int = PAGE, full: bool = True
 ) -> AsyncIterator[object]:
     """The newest messages, then each new one as it comes."""
-    wanted = trace.TraceFilter(call_id=call_id)
+    wanted = trace.TraceFilter(call_ids=(call_id,) if call_id else ())
     last = pbx.capture.last_id
     rows = await trace.page(pbx, wanted, 0, last + 1, limit)
     while True:
@@ -34,7 +34,7 @@ async def trace_page(
     pbx: trace.HasCapture, call_id: str = "", limit: int = PAGE, full: bool = True
 ) -> object:
     """The newest messages, oldest first; `full` with their text."""
-    rows = await trace.page(pbx, trace.TraceFilter(call_id=call_id), 0, None, limit)
+    rows = await trace.page(pbx, trace.TraceFilter(call_ids=(call_id,) if call_id else ()), 0, None, limit)
     return [await shown(pbx, row, full) for row in rows]
 
 

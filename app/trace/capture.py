@@ -32,11 +32,12 @@ class TraceFilter:
     """Which messages to show: all fields that are not empty must match.
 
     `extension` is the user in From, To, Request-URI or Contact; `method` is that of the CSeq, so that
-    responses match with their request; `text` stands anywhere in the message, in any case.
+    responses match with their request; `text` stands anywhere in the message, in any case. `call_ids` are
+    those of a call's legs.
     """
 
     extension: str = ""
-    call_id: str = ""
+    call_ids: tuple[str, ...] = ()
     method: str = ""
     text: str = ""
 
@@ -73,7 +74,7 @@ class _Match:
     def __init__(self, wanted: TraceFilter, call_ids: Collection[str] = ()) -> None:
         self._wanted = wanted
         self._method = wanted.method.upper()
-        self._call_ids = frozenset(call_ids or ((wanted.call_id,) if wanted.call_id else ()))
+        self._call_ids = frozenset(call_ids or wanted.call_ids)
         # What must stand in the bytes: asked first, because it costs a hundredth of reading the headers.
         self._needles = [text.encode() for text in (wanted.extension, self._method) if text]
         if len(self._call_ids) == 1:

@@ -81,6 +81,7 @@ class FakeEngine:
         self.live: dict[int, CallView] = {}
         self.past: list[CallRecordView] = []
         self.messages: list[TracedMessage] = []
+        self.legs: dict[str, tuple[str, ...]] = {}  # by Call-ID, or "call N"
         self.passwords = tuple(
             FirstPassword(number, f"pw-{number}-secret") for number in ("100", "101", "102")
         )
@@ -107,6 +108,8 @@ class FakeEngine:
             dial_plan.explain: lambda caller, dialled, at=None: self.explanation,
             calls.live_calls: lambda: list(self.live.values()),
             calls.hang_up: self._hang_up,
+            calls.call_ids: lambda number: self.legs.get(f"call {number}", (f"call-{number}",)),
+            calls.legs_of: lambda call_id: self.legs.get(call_id, (call_id,)),
             call_records.page: self._page,
             trace.page: self._trace_page,
             trace.message: self._message,
@@ -267,7 +270,7 @@ class FakeEngine:
             for message in self.messages
             if message.row.id > after
             and wanted.extension in ("", message.row.from_user, message.row.to_user)
-            and wanted.call_id in ("", message.row.call_id)
+            and (not wanted.call_ids or message.row.call_id in wanted.call_ids)
             and wanted.method in ("", message.row.cseq.split()[-1])
             and wanted.text.lower() in message.text.lower()
         ]

@@ -63,7 +63,7 @@ async def test_from_a_record_to_its_messages(window: MainWindow, engine: FakeEng
     window.records.details.trace.click()
     await until(lambda: window.trace.model.rowCount() == 1)
     assert window.page is window.trace
-    assert window.trace.filter.call_id == "call-7"
+    assert window.trace.filter.call_ids == ("call-7",)
 
 
 async def test_notices_and_errors_stand_above_the_content(window: MainWindow, engine: FakeEngine) -> None:

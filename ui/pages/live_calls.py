@@ -20,10 +20,12 @@ class LiveCallsPage(Page):
 
     topic = "calls"
     records_requested = Signal()
+    trace_requested = Signal(str)  # the Call-ID of the caller's leg
 
     def __init__(self, bridge: Bridge, report: Report, model: CallsModel) -> None:
         super().__init__(bridge, report)
         self.model = model
+        self.trace_button = self.header.add_button("trace")
         self.hang_up_button = self.header.add_button("hang-up")
         self.table = Table(model, sort_column=6, descending=True)
         self.empty = EmptyState("calls")
@@ -33,6 +35,7 @@ class LiveCallsPage(Page):
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self.hang_up)
         self.hang_up_button.clicked.connect(self.hang_up)
+        self.trace_button.clicked.connect(self.show_trace)
         self.empty.requested.connect(self.records_requested)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.dataChanged):
@@ -45,6 +48,8 @@ class LiveCallsPage(Page):
         self.header.set_title(self.tr("Live calls"))
         self.hang_up_button.setText(self.tr("Hang up"))
         self.hang_up_button.setToolTip(self.tr("End the selected calls (Delete)"))
+        self.trace_button.setText(self.tr("SIP trace"))
+        self.trace_button.setToolTip(self.tr("Show the messages of the selected call"))
         self.table.setAccessibleName(self.tr("Live calls"))
         self.empty.set_texts(self.tr("Nobody is on the phone."), self.tr("Show past calls"))
         self.model.retitle()
@@ -56,6 +61,17 @@ class LiveCallsPage(Page):
         if chosen:
             self.errands.start(self._hang_up(chosen))
 
+    @Slot()
+    def show_trace(self) -> None:
+        """Show the messages of the selected call."""
+        chosen = self.table.chosen_rows()
+        if chosen:
+            self.errands.start(self._show_trace(chosen[0]))
+
+    async def _show_trace(self, call: CallView) -> None:
+        legs: tuple[str, ...] = await self.bridge.ask(calls.call_ids, call.id)
+        self.trace_requested.emit(legs[0])
+
     async def _hang_up(self, chosen: list[CallView]) -> None:
         for call in chosen:
             await self.bridge.ask(calls.hang_up, call.id)
@@ -63,7 +79,9 @@ class LiveCallsPage(Page):
     @Slot()
     def _selection_changed(self) -> None:
         chosen = self.table.chosen_rows()
-        self.hang_up_button.setEnabled(any(call.state is not CallState.ENDED for call in chosen))
+        living = [call for call in chosen if call.state is not CallState.ENDED]
+        self.hang_up_button.setEnabled(bool(living))
+        self.trace_button.setEnabled(len(chosen) == 1 and bool(living))
 
     @Slot()
     def _rows_changed(self) -> None:

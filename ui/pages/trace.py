@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.api import trace
+from app.api import calls, trace
 from app.api.trace import TracedMessage, TraceFilter, TraceRow
 from app.events import TraceGrew
 from ui.bridge import Bridge
@@ -56,6 +56,8 @@ class TracePage(Page):
         self._seen = 0  # the newest id asked for
         self._known = 0  # the newest id there is
         self._is_asking = False
+        self._call_id = ""  # the call that alone is shown
+        self._legs: tuple[str, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_TYPING_MS)
@@ -89,7 +91,7 @@ class TracePage(Page):
         """What the filter bar asks for."""
         return TraceFilter(
             extension=self.extension.text().strip(),
-            call_id=str(self.call.property("callId") or ""),
+            call_ids=self._legs,
             method=str(self.method.currentData() or ""),
             text=self.text.text().strip(),
         )
@@ -114,8 +116,9 @@ class TracePage(Page):
         self.text.setText(text)
 
     def show_call(self, call_id: str) -> None:
-        """Show only the messages of one Call-ID; empty shows all again."""
-        self.call.setProperty("callId", call_id)
+        """Show only the call that a Call-ID belongs to, with all its legs; empty shows all again."""
+        self._call_id = call_id
+        self._legs = (call_id,) if call_id else ()
         self.retranslate()
         self.reload()
 
@@ -128,7 +131,7 @@ class TracePage(Page):
         self.follow_button.setChecked(False)
         self._empty_filter()
         self._rest.stop()
-        self.call.setProperty("callId", found.row.call_id)
+        self._call_id, self._legs = found.row.call_id, (found.row.call_id,)
         await self._reload()
         place = self.model.place(message)
         if place is not None:
@@ -171,7 +174,7 @@ class TracePage(Page):
         self.text.set_hint(self.tr("Any text in the message"))
         self.call.setText(self.tr("One call only"))
         self.call.setToolTip(self.tr("Show all messages again"))
-        self.call.setVisible(bool(self.call.property("callId")))
+        self.call.setVisible(bool(self._call_id))
         self.table.setAccessibleName(self.tr("SIP messages"))
         if self.filter == TraceFilter():
             self.empty.set_texts(
@@ -216,7 +219,17 @@ class TracePage(Page):
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             signal.connect(self._rows_changed)
 
+    async def _find_legs(self) -> bool:
+        """Ask which dialogs make up the call that is shown; whether there are others than known."""
+        call_id = self._call_id
+        legs: tuple[str, ...] = await self.bridge.ask(calls.legs_of, call_id) if call_id else ()
+        if call_id != self._call_id or legs == self._legs:
+            return False
+        self._legs = legs
+        return True
+
     async def _reload(self) -> None:
+        await self._find_legs()
         wanted = self.filter
         rows = await self.bridge.ask(trace.page, wanted, 0, None, _FIRST)
         if wanted != self.filter:
@@ -238,6 +251,9 @@ class TracePage(Page):
 
     async def _fetch_rows(self) -> None:
         try:
+            if self._call_id and await self._find_legs():  # a leg has joined: its first messages are old
+                await self._reload()
+                return
             wanted, known = self.filter, self._known
             rows: list[TraceRow] = await self.bridge.ask(trace.page, wanted, self._seen, None, _STEP)
             if wanted != self.filter:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from app.api import trace
+from app.api import calls, trace
 from app.api.trace import TracedMessage, TraceFilter, TraceRow
 from ui import texts
 from ui.bridge import Bridge
@@ -21,7 +21,7 @@ _MOST_MESSAGES = 200  # of a call shown together; the list has the rest
 class TraceDetails(Translated, QFrame):
     """Follows the row that is chosen in the list."""
 
-    call_requested = Signal(str)  # show only this Call-ID
+    call_requested = Signal(str)  # show only the call that this Call-ID belongs to
 
     def __init__(self, bridge: Bridge, errands: Errands) -> None:
         super().__init__()
@@ -67,9 +67,9 @@ class TraceDetails(Translated, QFrame):
     def retranslate(self) -> None:
         """Set every text."""
         self.together.setText(self.tr("Whole call"))
-        self.together.setToolTip(self.tr("Show all messages of this call together"))
+        self.together.setToolTip(self.tr("Show all messages of this call together, with caller and called"))
         self.only.setText(self.tr("Only this call"))
-        self.only.setToolTip(self.tr("Filter the list by this Call-ID"))
+        self.only.setToolTip(self.tr("Show only this call in the list, with caller and called"))
         self.copy.setText(self.tr("Copy"))
         self.text.setAccessibleName(self.tr("Full text of the message"))
         self.text.recolour()
@@ -85,8 +85,9 @@ class TraceDetails(Translated, QFrame):
             self.text.show_text(text)
 
     async def _whole_call(self, call_id: str) -> str:
+        legs: tuple[str, ...] = await self._bridge.ask(calls.legs_of, call_id)
         rows: list[TraceRow] = await self._bridge.ask(
-            trace.page, TraceFilter(call_id=call_id), 0, None, _MOST_MESSAGES
+            trace.page, TraceFilter(call_ids=legs), 0, None, _MOST_MESSAGES
         )
         parts = []
         for row in rows:

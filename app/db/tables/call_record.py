@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peewee import AutoField, FloatField, IntegerField, Model, SqliteDatabase, TextField
+from peewee import AutoField, FloatField, IntegerField, Model, SqliteDatabase, TextField, fn
 
 from app.db.sqlite import raw
+
+_SEARCHED = 20_000  # records looked through for a Call-ID: the trace hardly reaches further back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,23 @@ def write(db: SqliteDatabase, rows: Iterable[CallRecordRow]) -> list[int]:
     return [
         connection.execute(_INSERT, [getattr(row, name) for name in _COLUMNS]).lastrowid or 0 for row in rows
     ]
+
+
+def with_call_id(db: SqliteDatabase, sip_call_id: str) -> CallRecordRow | None:
+    """Find the call one of whose legs has a Call-ID, among the newest some thousand."""
+    newest = CallRecord.select(CallRecord.id).order_by(CallRecord.id.desc()).limit(_SEARCHED)
+    quoted = json.dumps(sip_call_id)  # as it stands in the details
+    select = (
+        CallRecord.select()
+        .where(
+            CallRecord.id.in_(newest)
+            & ((CallRecord.sip_call_id == sip_call_id) | (fn.instr(CallRecord.details, quoted) > 0))
+        )
+        .order_by(CallRecord.id.desc())
+        .limit(1)
+    )
+    rows = [CallRecordRow(**row) for row in select.dicts().execute(db)]
+    return rows[0] if rows else None
 
 
 def page(

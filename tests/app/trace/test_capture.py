@@ -57,7 +57,7 @@ def test_filters_narrow_and_combine() -> None:
     assert ids(capture, TraceFilter(extension="100")) == [1, 2]
     assert ids(capture, TraceFilter(extension="1001")) == [3]
     assert ids(capture, TraceFilter(extension="10")) == [], "a whole number, not a part of one"
-    assert ids(capture, TraceFilter(call_id="one")) == [1, 2]
+    assert ids(capture, TraceFilter(call_ids=("one",))) == [1, 2]
     assert ids(capture, TraceFilter(method="invite")) == [1, 2], "responses belong to their request"
     assert ids(capture, TraceFilter(text="hÉLLO".replace("É", "é"))) == [3]
     assert ids(capture, TraceFilter(text="(")) == []
@@ -85,7 +85,7 @@ def test_memory_is_bounded_and_the_disk_takes_over(tmp_path: Path) -> None:
     assert ids(capture, limit=2_000) == list(range(1, 1_001))
     assert ids(capture, before=500, limit=2) == [498, 499]
     assert ids(capture, after=500, limit=2) == [501, 502]
-    assert ids(capture, TraceFilter(call_id="call-77")) == [77]
+    assert ids(capture, TraceFilter(call_ids=("call-77",))) == [77]
     found = capture.message(3)
     assert found is not None
     assert found.row.call_id == "call-3"
@@ -212,7 +212,7 @@ def test_both_legs_of_a_call_are_found_by_their_call_ids() -> None:
     fill(capture, 5)
     assert [row.id for row in capture.rows_of({"call-2", "call-4"})] == [2, 4]
     assert [found.id for found in capture.messages(ALL, call_ids=["call-3"])] == [3]
-    assert [found.id for found in capture.messages(TraceFilter(call_id="call-1"))] == [1]
+    assert [found.id for found in capture.messages(TraceFilter(call_ids=("call-1",)))] == [1]
 
 
 def test_a_hanging_writer_cannot_fill_the_memory() -> None:

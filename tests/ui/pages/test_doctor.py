@@ -53,7 +53,7 @@ async def test_evidence_opens_the_trace_at_the_message(window: MainWindow, engin
     await until(lambda: window.trace.table.current_row() is not None)
     assert window.page is window.trace
     assert window.trace.table.current_row().id == 2
-    assert window.trace.filter.call_id == "r"
+    assert window.trace.filter.call_ids == ("r",)
     assert window.trace.model.rowCount() == 2
 
 

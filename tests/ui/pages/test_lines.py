@@ -116,7 +116,7 @@ async def test_from_the_line_to_its_messages(window: MainWindow, engine: FakeEng
     window.lines.choose("line-0")
     window.lines.details.trace.click()
     assert window.page is window.trace
-    assert window.trace.filter.call_id == "reg-line-0"
+    assert window.trace.filter.call_ids == ("reg-line-0",)
 
 
 async def test_edit_opens_the_dialog_with_its_tabs(window: MainWindow, engine: FakeEngine) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.api.trace import TraceFilter
 from app.events import CallState
 from tests.support.fake_engine import FakeEngine, call_view
 from tests.ui.conftest import settle, until
@@ -42,3 +43,19 @@ async def test_without_calls_the_past_ones_are_offered(window: MainWindow) -> No
     assert window.calls.list.currentWidget() is window.calls.empty
     window.calls.empty.button.click()
     assert window.page is window.records
+
+
+async def test_the_messages_of_a_call(window: MainWindow, engine: FakeEngine) -> None:
+    window.show_page("calls")
+    page = window.calls
+    engine.call(call_view(1, CallState.TALKING))
+    engine.call(call_view(2, CallState.TALKING))
+    await until(lambda: page.model.rowCount() == 2)
+    page.table.selectAll()
+    assert not page.trace_button.isEnabled()
+    page.table.selectRow(0)
+    chosen = page.table.chosen_rows()[0].id
+    engine.legs = {f"call {chosen}": ("a", "b"), "a": ("a", "b")}
+    QTest.mouseClick(page.trace_button, Qt.MouseButton.LeftButton)
+    await until(lambda: window.page is window.trace)
+    await until(lambda: window.trace.filter == TraceFilter(call_ids=("a", "b")))

@@ -90,3 +90,19 @@ async def test_choosing_an_older_message_ends_following(window: MainWindow, engi
     await until(lambda: len(ids(window)) == 2)
     window.trace.table.selectRow(0)
     assert not window.trace.follow_button.isChecked()
+
+
+async def test_one_call_has_all_its_legs_also_those_that_join(window: MainWindow, engine: FakeEngine) -> None:
+    engine.hear(message(1, call_id="a"), message(2, call_id="b"), message(3, call_id="other"))
+    engine.legs = {"b": ("a", "b")}
+    await until(lambda: len(ids(window)) == 3)
+    window.trace.table.selectRow(1)
+    window.trace.details.only.click()
+    await until(lambda: ids(window) == [1, 2])
+    assert window.trace.filter == TraceFilter(call_ids=("a", "b"))
+    engine.legs = {"b": ("a", "b", "c")}
+    engine.hear(message(4, call_id="c"), message(5, call_id="other"), message(6, call_id="c"))
+    await until(lambda: ids(window) == [1, 2, 4, 6])
+    window.trace.call.click()
+    await until(lambda: len(ids(window)) == 6)
+    assert window.trace.filter == TraceFilter()

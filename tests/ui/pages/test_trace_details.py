@@ -49,6 +49,16 @@ async def test_the_whole_call(details: TraceDetails, engine: FakeEngine) -> None
     assert "X-Number: 2" not in text
 
 
+async def test_the_whole_call_has_both_legs(details: TraceDetails, engine: FakeEngine) -> None:
+    engine.messages = [message(1), message(2, call_id="callee"), message(3, call_id="other")]
+    engine.legs = {"c1": ("c1", "callee")}
+    details.show_row(engine.messages[0].row)
+    details.together.click()
+    await settle()
+    text = details.text.toPlainText()
+    assert [f"X-Number: {number}" in text for number in (1, 2, 3)] == [True, True, False]
+
+
 async def test_the_filter_for_one_call(details: TraceDetails, engine: FakeEngine) -> None:
     engine.messages = [message(1)]
     asked: list[str] = []

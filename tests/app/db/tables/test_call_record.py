@@ -69,3 +69,14 @@ def test_a_page_goes_on_before_the_last(db: SqliteDatabase) -> None:
 def test_records_are_filtered(db: SqliteDatabase, query: CallRecordQuery, ids: list[int]) -> None:
     call_record.write(db, [CALL, MISSED])
     assert [row.id for row in call_record.page(db, query)] == ids
+
+
+def test_a_call_is_found_by_the_call_id_of_any_leg(db: SqliteDatabase) -> None:
+    forked = dataclasses.replace(CALL, sip_call_id="a", details='{"sip_call_ids": ["a", "b@x"]}')
+    call_record.write(db, [forked, dataclasses.replace(MISSED, sip_call_id="c")])
+    for call_id, record_id in (("a", 1), ("b@x", 1), ("c", 2)):
+        found = call_record.with_call_id(db, call_id)
+        assert found is not None
+        assert found.id == record_id
+    assert call_record.with_call_id(db, "b") is None  # the beginning of one is none
+    assert call_record.with_call_id(db, "%") is None
