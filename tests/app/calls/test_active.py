@@ -14,7 +14,8 @@ def test_calls_are_found_by_number_until_they_are_over() -> None:
     for call in some:
         calls.add(call)
     assert len(calls) == 2
-    assert calls.find(2) is some[1]
+    found: Any = calls.find(2)
+    assert found is some[1]
     calls.end_all(SHUTTING_DOWN)
     assert ended == [SHUTTING_DOWN, SHUTTING_DOWN]
     calls.remove(some[1])
