@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
 from peewee import SqliteDatabase
+
+
+def columns_of(row: object, names: Iterable[str]) -> list[object]:
+    """The values of a dataclass for a statement; what is not UTF-8 in a text becomes question marks."""
+    return [_storable(getattr(row, name)) for name in names]
+
+
+def _storable(value: object) -> object:
+    if type(value) is not str or value.isascii():
+        return value
+    return value.encode("utf-8", "replace").decode("utf-8")
 
 
 def raw(db: SqliteDatabase) -> sqlite3.Connection:

@@ -96,7 +96,7 @@ class WriteBehind(Generic[T, R]):
                 if self._failed is not None:
                     self._failed(fault)
         except Exception:
-            logger.exception("a batch of rows could not be saved and is given up")
+            logger.exception("rows were saved, but what follows failed")
         finally:
             self._task = None
         if self._waiting:
@@ -110,5 +110,22 @@ class WriteBehind(Generic[T, R]):
         except EnvironmentFault:
             self._waiting[:0] = batch
             raise
+        except Exception:
+            await self._write_each(batch)
+        else:
+            self._note(result)
+
+    async def _write_each(self, batch: list[T]) -> None:
+        """One bad row must not take the others of its batch along."""
+        for index, row in enumerate(batch):
+            try:
+                self._note(await self._database.run(self._write, [row]))
+            except EnvironmentFault:
+                self._waiting[:0] = batch[index:]
+                raise
+            except Exception:
+                logger.exception("a row could not be saved and is given up: %r", row)
+
+    def _note(self, result: R) -> None:
         if self._written is not None:
             self._written(result)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from peewee import AutoField, FloatField, IntegerField, Model, SqliteDatabase, TextField
 
-from app.db.sqlite import raw
+from app.db.sqlite import columns_of, raw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +82,7 @@ def write(db: SqliteDatabase, changes: Iterable[BindingsOf]) -> None:
     connection = raw(db)
     connection.executemany(_DELETE, [(number,) for number in latest])
     rows = (row for rows in latest.values() for row in rows)
-    connection.executemany(
-        _INSERT, [[*(getattr(row, name) for name in _COLUMNS), row.number] for row in rows]
-    )
+    connection.executemany(_INSERT, [[*columns_of(row, _COLUMNS), row.number] for row in rows])
 
 
 def load(db: SqliteDatabase, now: float) -> list[BindingRow]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from peewee import AutoField, FloatField, IntegerField, Model, SqliteDatabase, TextField
 
-from app.db.sqlite import raw
+from app.db.sqlite import columns_of, raw
 
 KEPT = 1_000  # rows of one line
 
@@ -59,7 +59,7 @@ def write(db: SqliteDatabase, rows: Iterable[LineEventRow]) -> None:
     connection = raw(db)
     lines = set()
     for row in rows:
-        connection.execute(_INSERT, [getattr(row, name) for name in _COLUMNS])
+        connection.execute(_INSERT, columns_of(row, _COLUMNS))
         lines.add(row.line)
     for line in lines:
         connection.execute(_TRIM, (line, line, KEPT))

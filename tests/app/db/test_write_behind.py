@@ -95,6 +95,24 @@ async def test_a_fault_is_told_once_and_tried_again(
     assert told == [FULL]
 
 
+@pytest.mark.logs("given up: 2")
+async def test_a_bad_row_does_not_take_the_others_along(database: Database) -> None:
+    written: list[int] = []
+
+    def write(db: SqliteDatabase, rows: list[int]) -> int:
+        if 2 in rows:
+            raise ValueError("bad row")
+        written.extend(rows)
+        return len(rows)
+
+    queue = WriteBehind[int, int](database, write)
+    for number in range(4):
+        queue.add(number)
+    await queue.flush()
+    assert written == [0, 1, 3]
+    assert queue.waiting == 0
+
+
 async def test_a_flush_that_fails_says_so_and_keeps_the_rows(database: Database) -> None:
     disk = Disk(failures=1)
     queue = WriteBehind[int, int](database, disk.write)

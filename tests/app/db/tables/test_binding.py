@@ -50,6 +50,13 @@ def test_devices_come_back_as_they_were(db: SqliteDatabase) -> None:
     assert binding.load(db, now=0) == [PHONE, OTHER]
 
 
+def test_a_device_whose_name_is_not_utf8_is_remembered(db: SqliteDatabase) -> None:
+    odd = dataclasses.replace(PHONE, user_agent="Büro 王", params=';x="\udcfc"')
+    binding.write(db, [BindingsOf("100", (odd,))])
+    (found,) = binding.load(db, now=0)
+    assert (found.user_agent, found.params) == (odd.user_agent, ';x="?"')
+
+
 def test_only_the_last_change_of_an_extension_counts(db: SqliteDatabase) -> None:
     binding.write(db, [BindingsOf("100", (PHONE,)), BindingsOf("100", ()), BindingsOf("100", (OTHER,))])
     assert binding.load(db, now=0) == [OTHER]
