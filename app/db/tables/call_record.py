@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from peewee import AutoField, FloatField, IntegerField, Model, SqliteDatabase, TextField, fn
 
-from app.db.sqlite import raw
+from app.db.sqlite import columns_of, raw
 
 _SEARCHED = 20_000  # records looked through for a Call-ID: the trace hardly reaches further back
 
@@ -78,9 +78,7 @@ def write(db: SqliteDatabase, rows: Iterable[CallRecordRow]) -> list[int]:
     """Insert rows and return their ids in order. For WriteBehind."""
     connection = raw(db)
     # plain SQL: some hundred calls a second end here, and building each query would cost more than running it
-    return [
-        connection.execute(_INSERT, [getattr(row, name) for name in _COLUMNS]).lastrowid or 0 for row in rows
-    ]
+    return [connection.execute(_INSERT, columns_of(row, _COLUMNS)).lastrowid or 0 for row in rows]
 
 
 def with_call_id(db: SqliteDatabase, sip_call_id: str) -> CallRecordRow | None:

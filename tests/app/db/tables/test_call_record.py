@@ -49,6 +49,11 @@ def test_records_come_back_newest_first_with_their_ids(db: SqliteDatabase) -> No
     ]
 
 
+def test_a_caller_whose_name_is_not_utf8_has_a_record(db: SqliteDatabase) -> None:
+    call_record.write(db, [dataclasses.replace(CALL, caller_name="B\udcfcro")])
+    assert db.execute_sql("SELECT caller_name FROM call_record").fetchone() == ("B?ro",)
+
+
 def test_a_page_goes_on_before_the_last(db: SqliteDatabase) -> None:
     call_record.write(db, [CALL] * 5)
     assert [row.id for row in call_record.page(db, CallRecordQuery(), limit=2)] == [5, 4]
