@@ -19,6 +19,7 @@ class FieldKind(StrEnum):
     SECRET = "secret"  # shown as dots; never listed or exported unless asked
     CHOICE = "choice"
     ADDRESSES = "addresses"  # IP addresses or networks, separated by commas
+    WEEKDAYS = "weekdays"  # days and stretches of days, as text: mon-fri, sun
     REFERENCE = "reference"  # the key of a record of kind `refers_to`
 
 

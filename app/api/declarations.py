@@ -12,6 +12,7 @@ _WORDS = {
     FieldKind.BOOLEAN: "yes or no",
     FieldKind.SECRET: "password",
     FieldKind.ADDRESSES: "IP addresses or networks",
+    FieldKind.WEEKDAYS: "days: mon-fri, sun",
 }
 
 

@@ -30,9 +30,11 @@ from app.options import Options  # noqa: E402
 from app.sip import events  # noqa: E402
 from app.sip.flow import Address, Transport  # noqa: E402
 from app.sip.settings import StackSettings  # noqa: E402
+from docs.manual.picture_outside import DOMAIN, TELECOM, Outside  # noqa: E402
 from tests.support.phone import Phone, PhoneCall  # noqa: E402
 from ui.application import Application  # noqa: E402
 from ui.dialogs.import_csv import ImportDialog  # noqa: E402
+from ui.dialogs.new_line import NewLineDialog  # noqa: E402
 from ui.dialogs.record import RecordDialog, new_values  # noqa: E402
 from ui.dialogs.startup_failure import StartupFailureDialog  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
@@ -90,7 +92,7 @@ class Office:
             ("101", "100", 200),
             ("102", "103", 486),
             ("100", "105", 200),
-            ("103", "999", 404),
+            ("103", "888", 404),
             ("104", "106", 480),
             ("105", "101", 200),
         ):
@@ -159,6 +161,30 @@ class Camera:
                 )
                 await asyncio.sleep(0.3)
             self.take(window, subject)
+        await self._outside_pages()
+
+    async def _outside_pages(self) -> None:
+        """What the pages of the outside show when something is chosen."""
+        window = self.window
+        window.show_page("lines")
+        window.lines.choose("telecom")
+        window.lines.details.tabs.setCurrentIndex(1)
+        await asyncio.sleep(0.5)
+        self.take(window, "diagnosis")
+        window.lines.choose("sonetel")
+        window.lines.details.tabs.setCurrentIndex(0)
+        await asyncio.sleep(0.4)
+        self.take(window, "lines")
+        window.show_page("routing")
+        window.routing.show_kind("called_rule")
+        await asyncio.sleep(0.3)
+        self.take(window, "routing")
+        window.routing.show_tracer()
+        window.routing.tracer.caller.setCurrentIndex(1)
+        window.routing.tracer.dialled.setText("913812345678")
+        window.routing.tracer.trace()
+        await asyncio.sleep(0.4)
+        self.take(window, "tracer")
 
     async def dialogs(self) -> None:
         """Every dialog."""
@@ -173,6 +199,7 @@ class Camera:
             open_it()
             await self._take_dialog(subject)
         await self._extension_dialog()
+        await self._outside_dialogs()
         path = self._folder / "extensions.csv"
         path.write_text(CSV, encoding="utf-8")
         ImportDialog(window.bridge, records.kind("extension"), path, window).open()
@@ -199,6 +226,39 @@ class Camera:
         dialog.open()
         dialog.save.click()
         await self._take_dialog("extension")
+
+    async def _outside_dialogs(self) -> None:
+        """The records of the outside, and the assistant."""
+        for kind, subject in (
+            ("line", "line"),
+            ("trunk", "trunk"),
+            ("screening", "screening"),
+            ("time_condition", "time-condition"),
+        ):
+            spec = records.kind(kind)
+            RecordDialog(self.window.bridge, spec, None, new_values(spec), self.window).open()
+            await self._take_dialog(subject)
+        dialog = NewLineDialog(self.window.bridge, self.window)
+        dialog.open()
+        await asyncio.sleep(0.3)
+        dialog.choice.search.setText("ims")
+        await asyncio.sleep(0.1)
+        self.take(dialog, "new-line-carrier")
+        dialog.choice.search.setText("Telecom IMS")
+        dialog.next.click()
+        answers = {
+            "number": TELECOM.user,
+            "password": TELECOM.password,
+            "domain": DOMAIN,
+            "proxy": "bac01.gz.gd.ctcims.cn",
+        }
+        for key, value in answers.items():
+            dialog.questions.editors[key].set_value(value)
+        dialog.questions.name.set_value("telecom-2")
+        await asyncio.sleep(0.1)
+        self.take(dialog, "new-line-answers")
+        dialog.next.click()
+        await self._take_dialog("new-line-summary")
 
     async def _take_dialog(self, subject: str) -> None:
         await asyncio.sleep(0.4)
@@ -253,7 +313,9 @@ async def take_pictures(folder: Path, data: Path) -> None:
         camera = await _dress(window, folder, language, theme)
         await camera.dialogs()
     await give_demo_passwords(window)
-    office = Office()
+    office, outside = Office(), Outside()
+    await office.ask(outside.start())
+    await outside.configure(window)
     await office.ask(office.open())
     await office.ask(office.past_calls())
     await office.ask(office.live_calls())
@@ -263,6 +325,7 @@ async def take_pictures(folder: Path, data: Path) -> None:
     await office.ask(office.close())
     application.quit()
     await running
+    await office.ask(outside.stop())
 
 
 async def _dress(window: MainWindow, folder: Path, language: str, theme: str) -> Camera:

@@ -301,7 +301,7 @@
     </message>
     <message>
       <source>external lines</source>
-      <translation>外线</translation>
+      <translation>条外线</translation>
     </message>
     <message>
       <source>of {count} extensions registered</source>
@@ -309,7 +309,7 @@
     </message>
     <message>
       <source>of {count} external lines on line</source>
-      <translation>/ {count} 条外线在线</translation>
+      <translation>条外线在线，共 {count} 条</translation>
     </message>
     <message>
       <source>{received} received, {sent} sent, {repeated} repeated</source>
@@ -736,14 +736,6 @@
   <context>
     <name>LiveCallsPage</name>
     <message>
-      <source>SIP trace</source>
-      <translation>SIP 跟踪</translation>
-    </message>
-    <message>
-      <source>Show the messages of the selected call</source>
-      <translation>显示所选通话的消息</translation>
-    </message>
-    <message>
       <source>End the selected calls (Delete)</source>
       <translation>挂断所选通话 (Delete)</translation>
     </message>
@@ -760,8 +752,16 @@
       <translation>当前没有通话。</translation>
     </message>
     <message>
+      <source>SIP trace</source>
+      <translation>SIP 跟踪</translation>
+    </message>
+    <message>
       <source>Show past calls</source>
       <translation>查看呼叫记录</translation>
+    </message>
+    <message>
+      <source>Show the messages of the selected call</source>
+      <translation>显示所选通话的消息</translation>
     </message>
   </context>
   <context>
@@ -1112,10 +1112,6 @@
       <translation>复制</translation>
     </message>
     <message>
-      <source>Show only this call in the list, with caller and called</source>
-      <translation>列表中只显示该呼叫，含主叫侧和被叫侧</translation>
-    </message>
-    <message>
       <source>Full text of the message</source>
       <translation>消息全文</translation>
     </message>
@@ -1130,6 +1126,10 @@
     <message>
       <source>Show all messages of this call together, with caller and called</source>
       <translation>一起显示该呼叫的全部消息，含主叫侧和被叫侧</translation>
+    </message>
+    <message>
+      <source>Show only this call in the list, with caller and called</source>
+      <translation>列表中只显示该呼叫，含主叫侧和被叫侧</translation>
     </message>
     <message>
       <source>Whole call</source>
@@ -2680,7 +2680,7 @@
     </message>
     <message>
       <source>On holidays</source>
-      <translation>节假日</translation>
+      <translation>节假日当天</translation>
     </message>
     <message>
       <source>One number, several phones</source>
@@ -4505,12 +4505,20 @@
       <translation>失败</translation>
     </message>
     <message>
+      <source>Fri</source>
+      <translation>周五</translation>
+    </message>
+    <message>
       <source>From catalogues and working configurations</source>
       <translation>来自设备目录和实际可用的配置</translation>
     </message>
     <message>
       <source>Idle</source>
       <translation>空闲</translation>
+    </message>
+    <message>
+      <source>Mon</source>
+      <translation>周一</translation>
     </message>
     <message>
       <source>No</source>
@@ -4577,8 +4585,24 @@
       <translation>振铃</translation>
     </message>
     <message>
+      <source>Sat</source>
+      <translation>周六</translation>
+    </message>
+    <message>
+      <source>Sun</source>
+      <translation>周日</translation>
+    </message>
+    <message>
       <source>Talking</source>
       <translation>通话</translation>
+    </message>
+    <message>
+      <source>Thu</source>
+      <translation>周四</translation>
+    </message>
+    <message>
+      <source>Tue</source>
+      <translation>周二</translation>
     </message>
     <message>
       <source>Unknown number</source>
@@ -4595,6 +4619,10 @@
     <message>
       <source>Warning</source>
       <translation>警告</translation>
+    </message>
+    <message>
+      <source>Wed</source>
+      <translation>周三</translation>
     </message>
     <message>
       <source>Yes</source>

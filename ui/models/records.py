@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QObject
 
 from app.fields import FieldKind, FieldSpec, KindSpec, Value
-from ui import texts
+from ui import texts, weekdays
 from ui.models.extensions import number_order
 from ui.models.rows import Column, RowsModel
 
@@ -42,6 +42,8 @@ def shown_value(field: FieldSpec, value: Value) -> str:
     if isinstance(value, bool):
         yes, no = QCoreApplication.translate("words", "Yes"), QCoreApplication.translate("words", "No")
         return yes if value else no
+    if field.kind is FieldKind.WEEKDAYS:
+        return weekdays.in_words(str(value))
     for choice in field.choices:
         if choice.value == value:
             return texts.field_text(choice.label)

@@ -21,6 +21,7 @@ from ui import texts
 from ui.icons import show_icon
 from ui.widgets.secret_edit import SecretEdit
 from ui.widgets.translated import Translated
+from ui.widgets.weekdays_edit import WeekdaysEdit
 
 _NARROW = 140  # pixels; a number or a dialled number needs no more
 _WIDEST = 100_000
@@ -78,7 +79,7 @@ class FieldEditor(Translated, QWidget):
         if isinstance(control, QComboBox):
             data = control.currentData()
             return data if isinstance(data, str) else control.currentText()
-        if isinstance(control, QLineEdit | SecretEdit):
+        if isinstance(control, QLineEdit | SecretEdit | WeekdaysEdit):
             return control.text()
         raise TypeError(type(control).__name__)
 
@@ -93,7 +94,7 @@ class FieldEditor(Translated, QWidget):
             control.setCurrentIndex(max(0, control.findData(value)))
         elif isinstance(control, QLineEdit):
             control.setText("" if value is None else str(value))
-        elif isinstance(control, SecretEdit):
+        elif isinstance(control, SecretEdit | WeekdaysEdit):
             control.set_text("" if value is None else str(value))
 
     def set_choices(self, keys: list[str]) -> None:
@@ -182,6 +183,8 @@ class FieldEditor(Translated, QWidget):
             control.textEdited.connect(self.edited)
         elif isinstance(control, SecretEdit):
             control.text_changed.connect(self.edited)
+        elif isinstance(control, WeekdaysEdit):
+            control.edited.connect(self.edited)
 
     def _show_help(self) -> None:
         QToolTip.showText(
@@ -205,6 +208,8 @@ def _control(spec: FieldSpec) -> QWidget:
             return box
         case FieldKind.REFERENCE:
             return QComboBox()
+        case FieldKind.WEEKDAYS:
+            return WeekdaysEdit()
         case FieldKind.SECRET:
             return SecretEdit(generate_password if is_ours_to_choose(spec) else None)
     line = QLineEdit()
