@@ -30,6 +30,7 @@ from app.services.doorkeeper import Doorkeeper
 from app.services.features import all_features
 from app.services.gateway import Gateway
 from app.services.lines import Queue as HistoryQueue
+from app.services.lost_connections import LostConnections
 from app.services.messages import Messages
 from app.services.peer_addresses import OutsideNetwork
 from app.services.presence import Presence
@@ -86,6 +87,7 @@ class Exchange:
             variables=variables or Variables(),
             clock=clock,
         )
+        self.lost_connections = LostConnections(endpoint, self.calls, self.bindings, self._loop.call_later)
         self.registrar = Registrar(holder, self.bindings, clock)
         self.messages = Messages(endpoint, holder, self.bindings)
         self.requests = Requests(
@@ -141,12 +143,13 @@ class Exchange:
             self.switchboard.invited(event)
         elif self.legs.handle(event) or self.gateway.take(event):
             return
-        elif isinstance(event, ResponseReceived):
+        elif isinstance(event, ResponseReceived) and not self.lost_connections.answered(event):
             self.messages.answered(event)
 
     def flow_closed(self, flow: Flow) -> None:
-        """A stream connection is gone: its bindings too."""
+        """A stream connection is gone: its bindings too, and its calls if the phone does not come back."""
         if flow.connection:
+            self.lost_connections.closed(flow)
             self.bindings.drop_connection(flow.connection)
 
     def directory_changed(self, before: Directory, after: Directory) -> None:
@@ -183,6 +186,7 @@ class Exchange:
     async def stop(self, patience_s: float = 2.0) -> None:
         """End all calls politely; what does not end in time is cancelled."""
         self.requests.close()
+        self.lost_connections.stop()
         self.switchboard.close()
         if self._tasks:
             _, late = await asyncio.wait(set(self._tasks), timeout=patience_s)

@@ -173,6 +173,11 @@ class InviteSession(Machine):
             if dialog is not None and value:
                 dialog.is_pinned = True
 
+    def move(self, flow: Flow) -> None:
+        """Send what is to come over another connection of the same peer."""
+        if self.dialog is not None:
+            self.dialog.flow = flow
+
     @property
     def has_ended(self) -> bool:
         """Whether Ended was told."""

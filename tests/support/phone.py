@@ -289,6 +289,11 @@ class Phone:
             call.close_ear()
         await self.endpoint.stop()
 
+    def break_connections(self) -> None:
+        """Lose every stream connection, as a phone that changes its network does."""
+        for connection in list(self.endpoint._streams._by_number.values()):
+            connection.abort()
+
     async def __aenter__(self) -> Phone:
         return await self.start()
 
