@@ -9,11 +9,23 @@ from collections.abc import Iterable, Sequence
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Columns side by side, as wide as need be; ends with a line break."""
-    lines = [list(header), *(list(row) for row in rows)]
+    lines = [list(header), *([shown(cell) for cell in row] for row in rows)]
     widths = [max(width(line[column]) for line in lines) for column in range(len(header))]
     return "".join(
         "  ".join(_padded(cell, size) for cell, size in zip(line, widths, strict=True)).rstrip() + "\n"
         for line in lines
+    )
+
+
+def shown(text: str, *, keep: str = "") -> str:
+    """Text of strangers as a terminal may have it: what cannot be printed, but `keep`, as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char
+        if char.isprintable() or char in keep
+        else char.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for char in text
     )
 
 

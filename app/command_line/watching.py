@@ -10,7 +10,7 @@ from typing import Any
 
 from app.command_line.arguments import Parsed
 from app.command_line.reach import reach
-from app.command_line.tables import clock, duration, table
+from app.command_line.tables import clock, duration, shown, table
 
 OK = 0
 
@@ -108,9 +108,10 @@ def _print_message(message: dict[str, Any], *, as_json: bool, is_brief: bool) ->
         )
         return
     ends = (row["local"], row["remote"]) if row["direction"] == "out" else (row["remote"], row["local"])
-    print(f"{clock(row['time'])} {row['transport']} {ends[0]} -> {ends[1]} {row['title']}", flush=True)
+    title = shown(row["title"])
+    print(f"{clock(row['time'])} {row['transport']} {ends[0]} -> {ends[1]} {title}", flush=True)
     if not is_brief:
-        print(message["text"].replace("\r\n", "\n"), flush=True)
+        print(shown(message["text"].replace("\r\n", "\n"), keep="\n\t"), flush=True)
 
 
 def _print_json(value: object) -> None:

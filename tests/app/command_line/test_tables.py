@@ -6,12 +6,18 @@ import time
 
 import pytest
 
-from app.command_line.tables import clock, duration, table, width
+from app.command_line.tables import clock, duration, shown, table, width
 
 
 def test_columns_stand_under_each_other_in_chinese_too() -> None:
     text = table(("NAME", "STATE"), [("前台", "idle"), ("Desk", "off"), ("", "x")])
     assert text == "NAME  STATE\n前台  idle\nDesk  off\n      x\n"
+
+
+def test_what_strangers_send_does_nothing_to_the_terminal() -> None:
+    assert shown("王 \x1b[2J\r\n\x9b\udcff\u202e") == r"王 \x1b[2J\r\n\x9b\udcff\u202e"
+    assert shown("a\nb\tc\x07", keep="\n\t") == "a\nb\tc\\x07"
+    assert table(("A",), [("\x1b[31m",)]) == "A\n\\x1b[31m\n"
 
 
 def test_an_empty_table_has_its_header() -> None:
