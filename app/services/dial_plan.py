@@ -7,6 +7,7 @@ refine just before a line or trunk. docs/dial-plan.md tells it to administrators
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ from app.services.screening import ANONYMOUS, caller_to_screen, is_blocked, scre
 from app.services.time_conditions import holds
 
 _SEPARATORS = str.maketrans("", "", "-.() ")  # RFC 3966 3: they stand in numbers for the eye only
+# What may leave: a telephone number, or a user's name at another exchange. What is neither, such as "0-0x44",
+# would pass prefixes of the black list that a carrier still reads in it; and tel: URIs know no escapes.
+_DIALLABLE = re.compile(r"\+?[0-9*#A-Da-d]+|[A-Za-z][A-Za-z0-9._-]*").fullmatch
 _ANONYMOUS_NAME = "Anonymous"
 _OUTSIDE = frozenset({RouteKind.LINE, RouteKind.LINE_GROUP, RouteKind.TRUNK})
 
@@ -305,6 +309,9 @@ class _Run:
     def _out(self, number: str, find: Callable[[], tuple[OutRoute, ...]]) -> Action:
         if not number:
             self._note(Stage.ROUTE, "route.nothing_dialled")
+            return Refuse(484)
+        if _DIALLABLE(number) is None:
+            self._note(Stage.ROUTE, "route.not_diallable", before=number)
             return Refuse(484)
         extension = self._extension
         if extension is not None and not self._holds(extension.time_condition):

@@ -53,6 +53,7 @@ SENTENCES: Mapping[str, str] = {
     "route.disabled": "Extension {key} is disabled.",
     "route.unknown": "There is no extension {before}.",
     "route.nothing_dialled": "No number is left to call.",
+    "route.not_diallable": "“{before}” is no telephone number: it is not sent outside.",
     "route.prefix": "{before} begins with the out-group prefix {name}: {after} goes out over a line.",
     "route.default": "Nothing fits {before}: the default route {name} takes it.",
     "route.refused": "Rule {key} refuses {before}.",

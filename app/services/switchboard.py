@@ -38,7 +38,9 @@ Spawn = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
 
 _MAX_FORWARDS = 70
 # What the caller's INVITE says about the call itself, and every called phone is told.
-_HANDED_ON = (("subject", "Subject"), ("priority", "Priority"), ("alert-info", "Alert-Info"))
+_HANDED_ON = (("subject", "Subject"), ("priority", "Priority"))
+# Many phones answer by themselves when told so here: a colleague may, a stranger would listen to the room.
+_HANDED_ON_INSIDE = (*_HANDED_ON, ("alert-info", "Alert-Info"))
 
 
 class Switchboard:
@@ -153,7 +155,7 @@ class Switchboard:
             media_mode=who.media_mode or directory.settings.local_media,
             caller_behind_nat=_is_behind_nat(event, offer),
             forwards_left=forwards_left,
-            headers=_handed_on(event.request),
+            headers=_handed_on(event.request, _HANDED_ON if isinstance(who, Guest) else _HANDED_ON_INSIDE),
         )
         call.shown_number, call.shown_name = decision.caller_number, decision.caller_name
         call.caller_sound = who.sound
@@ -198,12 +200,12 @@ class Switchboard:
             logger.exception("call %d failed", call.id)
             call.end(FAILED_INSIDE)
         finally:
+            place = self._places.pop(call, None)
+            if place is not None:  # at once: who hung up may call again before our ports are closed
+                place.release()
             try:
                 await call.release()
             finally:
-                place = self._places.pop(call, None)
-                if place is not None:
-                    place.release()
                 self._calls.remove(call)
                 if call.answered_at is not None:
                     self.calls_set_up += 1
@@ -241,7 +243,8 @@ class _Inside:
 
 
 def _inside(caller: Extension, request: Request) -> _Inside:
-    called = request.uri.user if isinstance(request.uri, SipUri | TelUri) else ""
+    # Parameters of a number (RFC 3261 19.1.6) choose carriers and prefixes behind the dial plan's back.
+    called = request.uri.user.partition(";")[0] if isinstance(request.uri, SipUri | TelUri) else ""
     is_withheld = bool({"id", "user", "full"}.intersection(request.privacy))
     party = Party.extension(caller.number, _name_of(request, caller), is_withheld=is_withheld)
     return _Inside(extension=caller, party=party, called=called)
@@ -265,5 +268,5 @@ def _is_behind_nat(event: InviteReceived, offer: SessionDescription | None) -> b
     return (connection is None or connection.host != source) and behind_nat(offer, source)
 
 
-def _handed_on(request: Request) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for key, name in _HANDED_ON if (value := request.get(key)) is not None)
+def _handed_on(request: Request, headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for key, name in headers if (value := request.get(key)) is not None)

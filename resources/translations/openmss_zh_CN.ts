@@ -765,6 +765,17 @@
     </message>
   </context>
   <context>
+    <name>MainWindow</name>
+    <message>
+      <source>The SIP trunk {name} is out of order. {reason}</source>
+      <translation>SIP中继 {name} 发生故障。{reason}</translation>
+    </message>
+    <message>
+      <source>The external line {name} is off line. {reason}</source>
+      <translation>外线 {name} 已离线。{reason}</translation>
+    </message>
+  </context>
+  <context>
     <name>Navigation</name>
     <message>
       <source>Pages</source>
@@ -4441,6 +4452,10 @@
     <message>
       <source>{name}: the called party sees {after}.</source>
       <translation>{name}：被叫方看到 {after}。</translation>
+    </message>
+    <message>
+      <source>“{before}” is no telephone number: it is not sent outside.</source>
+      <translation>“{before}”不是电话号码：不会发往外部。</translation>
     </message>
   </context>
   <context>

@@ -34,6 +34,7 @@ _REFUSES = frozenset(
         "route.disabled",
         "route.unknown",
         "route.nothing_dialled",
+        "route.not_diallable",
         "route.refused",
         "route.hours",
         "way.none",

@@ -416,3 +416,20 @@ def test_without_a_chance_given_chance_decides() -> None:
 )
 def test_separators_for_the_eye_are_not_dialled(text: str, number: str) -> None:
     assert plain_number(text) == number
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["0-0x44", "00;44", "1@evil.example", "1>\r\nX: y", "1 <2>", "0\x0044", "%30", "\udc80", "１２", "0,1", "+"],
+)
+def test_what_is_no_number_does_not_leave(rest: str) -> None:
+    known = directory(line(shared=True), out_group_prefix="9")
+    assert ask(known, f"9{rest}").action == Refuse(484)
+    by_rule = directory(trunk(), CalledRule(id="a", route_kind=RouteKind.TRUNK, route_target="branch"))
+    assert ask(by_rule, rest).action == Refuse(484)
+
+
+@pytest.mark.parametrize("number", ["13812345678", "+8613812345678", "*31#0401", "112", "12A", "alice.b-1"])
+def test_what_may_leave(number: str) -> None:
+    known = directory(trunk(), CalledRule(id="a", route_kind=RouteKind.TRUNK, route_target="branch"))
+    assert not isinstance(ask(known, number).action, Refuse)
