@@ -8,7 +8,15 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.api import calls, extensions, lines, records, trunks
-from app.events import CallChanged, ExtensionChanged, LineChanged, RecordChanged, TrunkChanged
+from app.events import (
+    CallChanged,
+    ExtensionChanged,
+    LineChanged,
+    LineState,
+    RecordChanged,
+    TrunkChanged,
+    TrunkState,
+)
 from app.fields import Value
 from ui.bridge import Bridge
 from ui.errands import Errands, Report
@@ -23,6 +31,8 @@ class Live(QObject):
     """Loads extensions, lines, trunks and calls, then follows the events. `figures_changed`: ten a second."""
 
     figures_changed = Signal()
+    line_lost = Signal(object)  # LineView: it was on line, and is no more
+    trunk_lost = Signal(object)  # TrunkView
 
     def __init__(self, bridge: Bridge, report: Report, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -130,15 +140,20 @@ class Live(QObject):
 
     @Slot(object)
     def _line_changed(self, event: LineChanged) -> None:
+        before = self.lines.get(event.line.name)
         self.lines.put(event.line)
+        if event.line.state is LineState.FAILED and before and before.state is LineState.REGISTERED:
+            self.line_lost.emit(event.line)
         self._note()
 
     @Slot(object)
     def _trunk_changed(self, event: TrunkChanged) -> None:
-        is_new = self.trunks.get(event.trunk.name) is None
+        before = self.trunks.get(event.trunk.name)
         self.trunks.follow(event.trunk)
-        if is_new:
+        if before is None:
             self._start_reload("trunk")
+        elif event.trunk.state is TrunkState.UNREACHABLE is not before.view.state:
+            self.trunk_lost.emit(event.trunk)
         self._note()
 
     @Slot(object)

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.events import EngineStarted, Notice
-from ui import icons
+from app.events import EngineStarted, LineView, Notice, Severity, TrunkView
+from ui import icons, reasons
 from ui.bridge import Bridge
 from ui.commands import Commands
 from ui.errands import Errands
@@ -192,6 +192,8 @@ class MainWindow(Translated, QMainWindow):
         self.records.trace_requested.connect(self._show_trace_of_call)
         self.trace.export_requested.connect(commands.export_trace)
         self.live.figures_changed.connect(self._show_figures)
+        self.live.line_lost.connect(self._tell_of_line)
+        self.live.trunk_lost.connect(self._tell_of_trunk)
         bridge.engine_started.connect(self._engine_started)
         bridge.engine_stopped.connect(self.status.show_stopped)
         bridge.trace_grew.connect(self.trace.follow)
@@ -205,6 +207,20 @@ class MainWindow(Translated, QMainWindow):
     @Slot(object)
     def _show_notice(self, notice: Notice) -> None:
         self.notices.show_notice(notice)
+
+    @Slot(object)
+    def _tell_of_line(self, line: LineView) -> None:
+        said = self.tr("The external line {name} is off line. {reason}")
+        self._warn(f"line.lost.{line.name}", said.format(name=line.name, reason=reasons.reason(line.reason)))
+
+    @Slot(object)
+    def _tell_of_trunk(self, trunk: TrunkView) -> None:
+        said = self.tr("The SIP trunk {name} is out of order. {reason}")
+        text = said.format(name=trunk.name, reason=reasons.reason(trunk.reason))
+        self._warn(f"trunk.lost.{trunk.name}", text)
+
+    def _warn(self, code: str, text: str) -> None:
+        self.notices.show_notice(Notice(severity=Severity.WARNING, code=code, text=text))
 
     @Slot()
     def _show_figures(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 import tempfile
@@ -34,8 +35,10 @@ def compile_translations(folder: Path | None = None, target: Path | None = None)
         built = target / f"{source.stem}.qm"
         if built.exists() and built.stat().st_mtime >= source.stat().st_mtime:
             continue
-        command = [str(tool), "-silent", str(source), "-qm", str(built)]
+        fresh = target / f"{source.stem}-{os.getpid()}.qm"
+        command = [str(tool), "-silent", str(source), "-qm", str(fresh)]
         subprocess.run(command, check=True, capture_output=True, timeout=_LRELEASE_SECONDS)
+        os.replace(fresh, built)  # Qt maps the file: a window that shows the old one must not see it shrink
         made.append(built)
     return made
 

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.events import CallState, ExtensionState, RecordChanged
-from tests.support.fake_engine import FakeEngine, call_view, extension_values
+from app.events import CallState, ExtensionState, LineState, RecordChanged, TrunkState
+from tests.support.fake_engine import FakeEngine, call_view, extension_values, line_view, trunk_view
 from tests.ui.conftest import settle, until
 from ui.bridge import Bridge
 from ui.live import Live
@@ -44,6 +44,22 @@ async def test_a_saved_record_is_reloaded_once(live: Live, engine: FakeEngine) -
     await until(lambda: live.extensions.get("555") is not None)
     assert [name for name, _ in engine.asked].count("states") == 1
     assert live.extensions.get("100") is None
+
+
+async def test_lines_and_trunks_are_followed_and_missed(live: Live, engine: FakeEngine) -> None:
+    lost: list[str] = []
+    live.line_lost.connect(lambda line: lost.append(line.name))
+    live.trunk_lost.connect(lambda trunk: lost.append(trunk.name))
+    engine.line(line_view("telecom", LineState.FAILED))
+    engine.line(line_view("telecom"))
+    engine.trunk(trunk_view("branch"))
+    await until(lambda: live.lines.up() == 1 and live.trunks.up() == 1)
+    assert lost == []
+    engine.line(line_view("telecom", LineState.FAILED))
+    engine.line(line_view("telecom", LineState.FAILED, reason="Again."))
+    engine.trunk(trunk_view("branch", TrunkState.UNREACHABLE))
+    await until(lambda: len(lost) == 2)
+    assert lost == ["telecom", "branch"]
 
 
 async def test_a_burst_gives_few_figures(live: Live, engine: FakeEngine) -> None:

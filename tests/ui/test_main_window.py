@@ -6,8 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.errors import EnvironmentFault
-from app.events import CallState, EngineStarted, EngineStopped, ExtensionState, Notice, Severity
-from tests.support.fake_engine import FakeEngine, call_view, message, record_view
+from app.events import (
+    CallState,
+    EngineStarted,
+    EngineStopped,
+    ExtensionState,
+    LineState,
+    Notice,
+    Severity,
+    TrunkState,
+)
+from tests.support.fake_engine import FakeEngine, call_view, line_view, message, record_view, trunk_view
 from tests.ui.conftest import settle, until
 from ui.main_window import MainWindow
 from ui.translations import Translations
@@ -73,6 +82,19 @@ async def test_notices_and_errors_stand_above_the_content(window: MainWindow, en
     await settle()
     assert window.notices.sentences == ["Warning: The disk is nearly full.", "Error: The PBX is not running."]
     assert window.notices.isVisible()
+
+
+async def test_a_lost_line_and_a_lost_trunk_are_told(window: MainWindow, engine: FakeEngine) -> None:
+    engine.line(line_view("telecom"))
+    engine.trunk(trunk_view("branch"))
+    await until(lambda: window.live.trunks.get("branch") and window.live.lines.get("telecom"))
+    engine.line(line_view("telecom", LineState.FAILED, reason="203.0.113.5:5060 does not answer."))
+    engine.trunk(trunk_view("branch", TrunkState.UNREACHABLE, reason="No answer to OPTIONS."))
+    await until(lambda: len(window.notices.sentences) == 2)
+    assert window.notices.sentences == [
+        "Warning: The external line telecom is off line. 203.0.113.5:5060 does not answer.",
+        "Warning: The SIP trunk branch is out of order. No answer to OPTIONS.",
+    ]
 
 
 async def test_everything_speaks_chinese_at_once(window: MainWindow, translations: Translations) -> None:
