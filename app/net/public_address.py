@@ -12,36 +12,49 @@ from app.sip.flow import Address
 
 logger = logging.getLogger(__name__)
 
+_Number = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-def is_outside(remote_host: str, local_host: str) -> bool:
-    """Whether our packets to a host leave by a router that gives them another source address.
+
+def is_outside(remote_host: str, local_host: str, public_host: str) -> bool:
+    """Whether our packets to a host leave by a router that makes `public_host` of our address.
 
     So it is where the peer's address is one of the Internet's and ours toward it is not. A private address of
     another network (a branch office behind a VPN) is reached without translation, and could not reach the
-    router's public side.
+    router's public side. Where that side is a private address itself, the router leads to a carrier's own
+    network: outside is who has more of the address in common with it than with us.
     """
-    return _is_global(remote_host) and not _is_global(local_host)
-
-
-def _is_global(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host.partition("%")[0]).is_global
-    except ValueError:
+    remote, local, public = (_number(host) for host in (remote_host, local_host, public_host))
+    if remote is None or local is None or public is None or local.is_global:
         return False
+    if public.is_global:
+        return remote.is_global
+    return remote.is_global or _common_bits(remote, public) > _common_bits(remote, local)
+
+
+def _number(host: str) -> _Number | None:
+    try:
+        return ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return None
+
+
+def _common_bits(one: _Number, other: _Number) -> int:
+    """How many leading bits two addresses of one family share."""
+    return one.max_prefixlen - (int(one) ^ int(other)).bit_length()
 
 
 class PublicAddress:
     """What the setting `public_address` says, as numbers: one IPv4 and one IPv6 address at most.
 
     `find(name)` looks a name up; `changed()` is called when peers outside are to be told something else;
-    `outside(remote_host, local_host)` says who they are.
+    `outside(remote_host, local_host, public_host)` says who they are.
     """
 
     def __init__(
         self,
         find: Callable[[str], Awaitable[tuple[str, ...]]],
         changed: Callable[[], None],
-        outside: Callable[[str, str], bool] = is_outside,
+        outside: Callable[[str, str, str], bool] = is_outside,
     ) -> None:
         self._find = find
         self._changed = changed
@@ -68,7 +81,7 @@ class PublicAddress:
     def toward(self, local: Address, remote_host: str) -> Address | None:
         """What a peer is told instead of `local`; None = that itself. The router keeps our port."""
         for host in self._hosts:
-            if family_of(host) == family_of(remote_host) and self.outside(remote_host, local.host):
+            if family_of(host) == family_of(remote_host) and self.outside(remote_host, local.host, host):
                 return Address(host, local.port)
         return None
 

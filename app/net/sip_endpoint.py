@@ -15,7 +15,7 @@ from app.net.addresses import WILDCARDS, family_of, probe_local
 from app.net.datagram_flows import DatagramFlows
 from app.net.large_requests import CONNECT_PATIENCE, LargeRequests
 from app.net.outlets import Outlets, outlet_name
-from app.net.public_address import PublicAddress, is_outside
+from app.net.public_address import PublicAddress
 from app.net.resolver import Resolver, Target
 from app.net.sockets import DatagramSockets
 from app.net.stream import StreamLimits, Streams
@@ -99,8 +99,7 @@ class SipEndpoint:
 
     `sockets` carries datagrams (a simulated wire in tests); `wall_clock` gives Unix seconds; `on_closed`
     hears of each stream connection that has ended. What comes from a host that `admits` refuses is dropped
-    unread: not parsed, not answered, not traced. `outside(remote_host, local_host)` says who is told the
-    public address, once there is one.
+    unread: not parsed, not answered, not traced.
     """
 
     def __init__(
@@ -116,7 +115,6 @@ class SipEndpoint:
         wall_clock: Callable[[], float] = time.time,
         on_closed: Callable[[Flow], None] | None = None,
         admits: Callable[[str], bool] | None = None,
-        outside: Callable[[str, str], bool] = is_outside,
     ) -> None:
         self.stack = stack
         self._outlets = Outlets(resolver)
@@ -128,7 +126,7 @@ class SipEndpoint:
         self._wall_clock = wall_clock
         self._on_closed = on_closed
         self._admits = admits
-        self.public = PublicAddress(self._hosts_of, self._public_changed, outside)
+        self.public = PublicAddress(self._hosts_of, self._public_changed)
         self._counters = EndpointCounters()
         self.failures: deque[FlowFailure] = deque(maxlen=_FAILURES_KEPT)
         self._loop: asyncio.AbstractEventLoop

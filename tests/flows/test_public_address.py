@@ -15,7 +15,7 @@ INSIDE, PUBLIC, OUTSIDE = "127.0.0.1", "127.0.0.9", "127.0.0.2"
 
 async def take_as_outside(pbx: Pbx) -> None:
     """Addresses of this machine stand for those of the Internet."""
-    pbx.endpoint.public.outside = lambda remote, local: remote in {OUTSIDE, PUBLIC}
+    pbx.endpoint.public.outside = lambda remote, local, public: remote in {OUTSIDE, PUBLIC}
 
 
 async def test_sound_passes_the_router(tmp_path: Path) -> None:

@@ -21,20 +21,26 @@ PUBLIC = "203.0.113.7"
 
 
 @pytest.mark.parametrize(
-    ("remote", "local", "expected"),
+    ("remote", "local", "public", "expected"),
     [
-        ("8.8.8.8", "192.168.1.2", True),
-        ("192.168.1.30", "192.168.1.2", False),
-        ("10.20.0.5", "192.168.1.2", False),  # another office behind a VPN
-        ("100.64.3.2", "192.168.1.2", False),  # a carrier's own network
-        ("8.8.8.8", "9.9.9.9", False),  # no router stands between
-        ("2606:4700::1", "fd00::2", True),
-        ("fe80::1%eth0", "fe80::2", False),
-        ("not-an-address", "192.168.1.2", False),
+        ("8.8.8.8", "192.168.1.2", "9.9.9.9", True),
+        ("192.168.1.30", "192.168.1.2", "9.9.9.9", False),
+        ("10.20.0.5", "192.168.1.2", "9.9.9.9", False),  # another office behind a VPN
+        ("100.64.3.2", "192.168.1.2", "9.9.9.9", False),
+        ("8.8.8.8", "9.9.9.9", "9.9.9.10", False),  # no router stands between
+        ("2606:4700::1", "fd00::2", "2606:4700::9", True),
+        ("fe80::1%eth0", "fe80::2", "2606:4700::9", False),
+        ("not-an-address", "192.168.1.2", "9.9.9.9", False),
+        # The router's other side is a carrier's own network.
+        ("10.200.1.1", "192.168.1.2", "10.55.1.2", True),
+        ("100.64.3.2", "192.168.1.2", "100.71.1.2", True),
+        ("192.168.1.30", "192.168.1.2", "10.55.1.2", False),
+        ("192.168.7.30", "192.168.1.2", "10.55.1.2", False),
+        ("8.8.8.8", "192.168.1.2", "10.55.1.2", True),
     ],
 )
-def test_who_is_outside(remote: str, local: str, expected: bool) -> None:
-    assert is_outside(remote, local) is expected
+def test_who_is_outside(remote: str, local: str, public: str, expected: bool) -> None:
+    assert is_outside(remote, local, public) is expected
 
 
 class Names:
@@ -43,7 +49,7 @@ class Names:
     def __init__(self, *hosts: str) -> None:
         self.hosts = hosts
         self.changes = 0
-        self.public = PublicAddress(self.find, self.changed, lambda remote, local: True)
+        self.public = PublicAddress(self.find, self.changed, lambda remote, local, public: True)
 
     async def find(self, name: str) -> tuple[str, ...]:
         assert name == "pbx.example.com"
@@ -103,7 +109,7 @@ class Gate:
 
 
 def outside_of(office: Office) -> None:
-    office.endpoint.public.outside = lambda remote, local: remote.startswith("10.0.9.")
+    office.endpoint.public.outside = lambda remote, local, public: remote.startswith("10.0.9.")
     Gate(office)
 
 
