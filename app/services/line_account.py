@@ -49,6 +49,12 @@ def address_of_record(line: Line) -> NameAddr:
     return NameAddr("", SipUri("sip", line.user, None, _host(line.domain or line.proxy).host))
 
 
+def sender_of(line: Line) -> NameAddr:
+    """Who registers, as From says: the identity itself, unless the carrier wants another name there."""
+    domain = line.from_domain or line.domain or line.proxy
+    return NameAddr("", SipUri("sip", line.from_user or line.user, None, _host(domain).host))
+
+
 def credentials_of(line: Line) -> DigestClient | None:
     """The line's answer to challenges (note S4: the user name may have to carry the domain)."""
     if not line.password:
@@ -68,6 +74,7 @@ def order_of(line: Line, variables: Variables, outlet: str) -> RegistrationOrder
     return RegistrationOrder(
         registrar=registrar_of(line),
         address=address_of_record(line),
+        sender=sender_of(line),
         contact_user=line.user,
         credentials=credentials_of(line),
         expires=variables.reg_expires or line.expires,
@@ -91,6 +98,7 @@ def registration_facts(line: Line) -> tuple[object, ...]:
     return (
         *binding_of(line),
         *(line.password, line.password_problem, line.digest_user, line.realm),
+        *(line.from_user, line.from_domain),
         *(line.expires, line.register_call_id, line.keepalive_s),
     )
 

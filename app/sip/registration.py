@@ -43,7 +43,8 @@ class CallIdPolicy(StrEnum):
 class RegistrationOrder:
     """What to register where.
 
-    `registrar` is the Request-URI (`sip:example.net`), `address` the address-of-record in To and From.
+    `registrar` is the Request-URI (`sip:example.net`), `address` the address-of-record in To, and in From too
+    unless `sender` stands there (RFC 3261 10.2).
     `flows`, `hop` or `route` lead to a proxy where the domain itself does not resolve. `outlet` names the
     socket and the DNS to use, as the network shell knows them.
     """
@@ -59,6 +60,7 @@ class RegistrationOrder:
     call_id_policy: CallIdPolicy = CallIdPolicy.KEEP
     hop: SipUri | None = None
     outlet: str = ""
+    sender: NameAddr | str = ""
 
 
 class RegState(StrEnum):
@@ -232,7 +234,7 @@ class RegistrationClient(Machine):
         draft = Draft(
             "REGISTER",
             uri,
-            from_=f"{address};tag={self._tag}",
+            from_=f"{order.sender or address};tag={self._tag}",
             to=address,
             call_id=self._call_id,
             cseq=self._cseq + 1,

@@ -3290,8 +3290,8 @@
       <translation>运营商要求 From 中使用其他域名时填写。留空：与上面相同。</translation>
     </message>
     <message>
-      <source>Where the carrier wants another user part than the account in From and To of REGISTER and in From of calls. Empty: the account.</source>
-      <translation>运营商要求 REGISTER 的 From 和 To、呼叫的 From 使用账号以外的用户部分时填写。留空：账号。</translation>
+      <source>Where the carrier wants another user part than the account in From, of REGISTER and of calls. Empty: the account.</source>
+      <translation>运营商要求 REGISTER 和呼叫的 From 使用账号以外的用户部分时填写。留空：账号。</translation>
     </message>
     <message>
       <source>Where the hours are counted. Empty: the time zone of the system settings.</source>

@@ -213,8 +213,8 @@ OUTGOING = (
     FieldSpec(
         name="from_user",
         label="User in From",
-        help="Where the carrier wants another user part than the account in From and To of REGISTER and in "
-        "From of calls. Empty: the account.",
+        help="Where the carrier wants another user part than the account in From, of REGISTER and of calls. "
+        "Empty: the account.",
         kind=FieldKind.TEXT,
         default="",
         max_length=128,

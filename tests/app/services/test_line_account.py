@@ -157,3 +157,13 @@ def test_a_flow_as_captures_show_it() -> None:
     flow = Flow(Transport.UDP, Address("10.0.0.1", 5060), Address("192.0.2.1", 5060))
     assert shown_flow(flow) == "192.0.2.1:5060/udp"
     assert shown_flow(None) == ""
+
+
+def test_from_of_register_is_what_the_carrier_wants_there_and_to_is_the_account() -> None:
+    plain = order_of(line(user="100", domain="d.example"), Variables(), "")
+    assert str(plain.sender) == str(plain.address) == "<sip:100@d.example>"
+    record = line(user="100", domain="d.example", from_user="0251", from_domain="f.example")
+    order = order_of(record, Variables(), "")
+    assert str(order.sender) == "<sip:0251@f.example>"
+    assert str(order.address) == "<sip:100@d.example>"
+    assert registration_facts(record) != registration_facts(line(user="100", domain="d.example"))
