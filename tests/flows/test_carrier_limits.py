@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from app.calls.call import Call
+from app.calls.media import MediaPath
 from app.sip import events
 from tests.support.carrier import Carrier
 from tests.support.carrier_called import answering
@@ -78,6 +82,34 @@ async def test_the_third_call_in_is_refused_and_the_two_go_on() -> None:
         await fourth.until_answered()
         for call in (calls[1], fourth):
             call.hang_up()
+        await office.quiet()
+        assert office.trunk("trunk").calls_in == 0
+
+
+@in_virtual_time
+async def test_a_place_is_free_before_the_ports_of_its_sound_are_closed() -> None:
+    async with OutsideOffice() as office:
+        carrier = await with_trunk(office, max_incoming=1)
+        await office.phone("100", behavior=phone_answers)
+        await office.phone("101", behavior=phone_answers)
+        closing = asyncio.Event()
+        close_paths = Call.close_paths
+
+        async def close_late(call: Call, keep: MediaPath | None = None) -> None:
+            if keep is None:
+                await closing.wait()
+            await close_paths(call, keep)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Call, "close_paths", close_late)
+            first = call_in(carrier)
+            await first.until_answered()
+            first.hang_up()
+            await asyncio.sleep(1)  # virtual: BYE arrives and is answered
+            second = call_in(carrier, "101")
+            await second.until_answered()
+            closing.set()
+        second.hang_up()
         await office.quiet()
         assert office.trunk("trunk").calls_in == 0
 
