@@ -29,7 +29,7 @@ class TransitionRow(Model):
 
 
 def _check_string(value: Value) -> None:
-    if not re.fullmatch(r"\+?[0-9*#]+", str(value)):
+    if not re.fullmatch(r"\+|\+?[0-9*#]+", str(value)):  # a plus alone: 86138… becomes +86138…
         text = f"String: “{value}” cannot be dialled. Use 0-9, * and #, and perhaps a leading +."
         raise UserError("transition.string", text, field="string", value=str(value))
 

@@ -30,6 +30,8 @@ def test_what_is_refused_names_its_field(values: dict[str, str], field: str) -> 
         {"operation": "replace", "length": "1", "string": "0086"},
         {"operation": "replace", "length": "1"},
         {"operation": "insert", "string": "+86"},
+        {"operation": "insert", "string": "+"},
+        {"operation": "replace", "length": "2", "string": "+"},
         {"operation": "delete", "start": "3", "length": "2"},
     ],
 )
