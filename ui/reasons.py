@@ -21,6 +21,7 @@ FORMS: tuple[str, ...] = (
     mark("reasons", "Waiting for the carrier's answer."),
     mark("reasons", "In service; this line needs no registration."),
     mark("reasons", "The server address cannot be used: {problem}."),
+    mark("reasons", "The address {address} cannot be used to send from: {problem}"),
     mark("reasons", "The server {server} cannot be found: its name does not resolve."),
     mark("reasons", "{peer} does not answer."),
     mark("reasons", "{peer} cannot be reached."),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.api import diagnosis
 from app.diagnosis import Case, Finding
 from app.diagnosis.doctor import diagnose
+from app.diagnosis.forms import AuthForm, candidates, names_tried
 from app.diagnosis.texts import TEXTS
 from app.services.outside import Line
 from app.trace.capture import Captured, TraceFilter
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from app.services.line_registration import LineRegistration
     from app.services.trunks import TrunkPeer
 
-__all__ = ["TEXTS", "Evidence", "Examination", "Finding", "examine", "examine_call"]
+__all__ = ["TEXTS", "AuthForm", "Evidence", "Examination", "Finding", "auth_forms", "examine", "examine_call"]
 
 _MOST = 400  # messages of a call
 
@@ -51,6 +52,12 @@ async def examine(pbx: Pbx, name: str, call_ids: Collection[str] = ()) -> Examin
     return Examination(
         kind=kind, name=name, findings=await asyncio.to_thread(diagnose, case), messages=_evidence(case)
     )
+
+
+async def auth_forms(pbx: Pbx, name: str) -> tuple[AuthForm, ...]:
+    """Other ways to write a line's authentication name, the likeliest first, but for those refused."""
+    case = await diagnosis.case(pbx, name)
+    return candidates(case.config, tried=names_tried(case))
 
 
 async def examine_call(pbx: Pbx, call_ids: Collection[str]) -> Examination | None:

@@ -406,12 +406,52 @@
   <context>
     <name>Doctor</name>
     <message>
+      <source>Find the authentication name…</source>
+      <translation>查找鉴权用户名…</translation>
+    </message>
+    <message>
+      <source>Leave it</source>
+      <translation>不尝试</translation>
+    </message>
+    <message>
+      <source>None of the forms was accepted; the line is as it was. Check the password.</source>
+      <translation>没有一种写法被接受；外线已恢复原样。请检查密码。</translation>
+    </message>
+    <message>
       <source>Nothing is wrong: no rule of the line doctor fits what was sent and received. It looks again at each change of the state.</source>
       <translation>没有发现问题：收发的内容不符合外线诊断的任何规则。每次状态改变时都会重新检查。</translation>
     </message>
     <message>
+      <source>The carrier accepts {username}. It is set now.</source>
+      <translation>运营商接受 {username}，已设置。</translation>
+    </message>
+    <message>
       <source>The change is saved. Make the call again to see whether it helps.</source>
       <translation>更改已保存。请重新呼叫，看是否有效。</translation>
+    </message>
+    <message>
+      <source>There is no other form to try. Check the password.</source>
+      <translation>没有其他写法可试。请检查密码。</translation>
+    </message>
+    <message>
+      <source>These are tried one after another, half a minute apart: {names}. The search stops at once when the carrier forbids it (403), for some carriers lock an account after several wrong tries.</source>
+      <translation>将依次尝试以下写法，每次间隔半分钟：{names}。一旦运营商禁止（403）就立即停止，因为有的运营商会在多次错误尝试后锁定账号。</translation>
+    </message>
+    <message>
+      <source>Try other authentication names?</source>
+      <translation>尝试其他鉴权用户名？</translation>
+    </message>
+    <message>
+      <source>Try the usual ways to write the user name for the password, after a question</source>
+      <translation>经确认后，尝试鉴权用户名的常见写法</translation>
+    </message>
+    <message>
+      <source>Try them</source>
+      <translation>尝试</translation>
+    </message>
+    <message>
+      <source>Trying {username} ({place} of {count}) …</source>
+      <translation>正在尝试 {username}（第 {place} 个，共 {count} 个）…</translation>
     </message>
   </context>
   <context>
@@ -4142,6 +4182,10 @@
     <message>
       <source>Switched off.</source>
       <translation>已停用。</translation>
+    </message>
+    <message>
+      <source>The address {address} cannot be used to send from: {problem}</source>
+      <translation>无法从地址 {address} 发送：{problem}</translation>
     </message>
     <message>
       <source>The carrier answers, but says that the line is not registered (lifetime 0).</source>

@@ -23,7 +23,7 @@ from app.api import (
 )
 from app.api.call_records import CallRecordView, RecordFilter
 from app.api.dial_plan import Blocked, Sent, Step, Trace, Way
-from app.api.examination import Evidence, Examination, Finding
+from app.api.examination import AuthForm, Evidence, Examination, Finding
 from app.api.extensions import ExtensionStatus
 from app.api.lines import LineEventRow
 from app.api.records import CsvExport, ImportResult, RowError, Saved
@@ -77,6 +77,7 @@ class FakeEngine:
         self.line_history: dict[str, list[LineEventRow]] = {}
         self.trunks: dict[str, TrunkView] = {}
         self.examinations: dict[str, Examination] = {}  # by name of the line, or by Call-ID
+        self.auth_forms: tuple[AuthForm, ...] = ()
         self.explanation: Trace | None = None
         self.live: dict[int, CallView] = {}
         self.past: list[CallRecordView] = []
@@ -98,12 +99,14 @@ class FakeEngine:
             extensions.states: self._states,
             lines.states: lambda: list(self.lines.values()),
             lines.history: lambda name, limit=200, before_id=None: self.line_history.get(name, []),
+            lines.state: lambda name: self.lines[name],
             lines.register_now: self._register_now,
             trunks.states: lambda: list(self.trunks.values()),
             examination.examine: lambda name, call_ids=(): self.examinations.get(name, examined(name)),
             examination.examine_call: lambda call_ids: next(
                 (self.examinations[each] for each in call_ids if each in self.examinations), None
             ),
+            examination.auth_forms: lambda name: self.auth_forms,
             diagnosis.save_case: lambda name: {"config": {"name": name}},
             dial_plan.explain: lambda caller, dialled, at=None: self.explanation,
             calls.live_calls: lambda: list(self.live.values()),

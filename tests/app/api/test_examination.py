@@ -58,3 +58,8 @@ async def test_a_call_is_examined_with_its_line(monkeypatch: pytest.MonkeyPatch)
     assert found.findings[0].cause == "auth_user_form"
     assert await examination.examine_call(pbx, ()) is None
     assert await examination.examine_call(pbx, ("never-heard-of",)) is None
+
+
+async def test_other_names_to_try() -> None:
+    forms = await examination.auth_forms(pbx_with("R14-ctcims"), NAME)
+    assert "+8612345678@gd.ctcims.cn" in [form.username for form in forms]

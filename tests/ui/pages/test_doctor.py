@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from app.api.examination import Finding
+import pytest
+
+from app.api.examination import AuthForm, Finding
 from app.events import LineState
 from tests.support.fake_engine import FakeEngine, default_values, examined, line_view, message, record_view
 from tests.ui.conftest import settle, until
 from ui.main_window import MainWindow
+from ui.pages import doctor as doctor_module
 from ui.pages.doctor import Doctor
 
 DOMAIN = Finding(
@@ -96,6 +99,42 @@ async def test_a_refused_call_tells_why(window: MainWindow, engine: FakeEngine) 
     assert doctor.pane.sentence.startswith("The change is saved")
     window.records.table.selectRow(0)
     assert doctor.isHidden()
+
+
+@pytest.mark.parametrize("is_sure", [True, False])
+async def test_the_search_for_the_name_asks_first(
+    window: MainWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch, is_sure: bool
+) -> None:
+    asked: list[str] = []
+
+    async def answer(parent: object, *, title: str, text: str, yes: str, no: str) -> bool:
+        asked.append(text)
+        return is_sure
+
+    monkeypatch.setattr(doctor_module, "confirm", answer)
+    form = AuthForm(key="account@domain", username="a@b", fields={"auth_user_with_domain": True}, wait_s=0)
+    engine.auth_forms = (form,)
+    doctor = await line_with_findings(window, engine)
+    assert not doctor.search.isHidden()
+    doctor.search.click()
+    await until(lambda: asked)
+    assert "a@b" in asked[0]
+    assert "403" in asked[0]
+    if is_sure:
+        await until(lambda: engine.tables["line"]["telecom"]["auth_user_with_domain"])
+        engine.line(line_view("telecom"))
+        await until(lambda: doctor.search.isEnabled())
+        assert doctor.progress.text() == "The carrier accepts a@b. It is set now."
+    else:
+        await settle()
+        assert not engine.tables["line"]["telecom"]["auth_user_with_domain"]
+
+
+async def test_no_other_form(window: MainWindow, engine: FakeEngine) -> None:
+    doctor = await line_with_findings(window, engine)
+    doctor.search.click()
+    await settle()
+    assert doctor.progress.text().startswith("There is no other form")
 
 
 async def test_a_finding_about_the_system_opens_the_settings(window: MainWindow, engine: FakeEngine) -> None:
