@@ -6,6 +6,9 @@ import logging
 import logging.handlers
 import queue
 import sys
+import time
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from app.errors import EnvironmentFault
@@ -14,6 +17,11 @@ FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 FILE_NAME = "openmss.log"
 _FILE_BYTES = 5 * 1024 * 1024
 _OLD_FILES = 4
+_WINDOW_S = 10.0
+_MOST_ALIKE = 100  # lines of one kind in a window
+_MOST_KINDS = 500
+
+logger = logging.getLogger(__name__)
 
 
 class _Plain(logging.Formatter):
@@ -32,6 +40,41 @@ class _Plain(logging.Formatter):
         )
 
 
+class FloodGate(logging.Filter):
+    """Lets a number of lines of one kind pass in a while: whoever can cause a line can cause a million.
+
+    Of one kind are lines of one logger with one text, whatever the values in it. What was asked for with the
+    level DEBUG passes always.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._ends_at = 0.0
+        self._seen: Counter[tuple[str, str]] = Counter()
+        self._left_out = 0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether a line passes; the first one of a new while comes with how many did not."""
+        if record.levelno <= logging.DEBUG:
+            return True
+        now = self._clock()
+        if now >= self._ends_at:
+            self._ends_at = now + _WINDOW_S
+            self._seen.clear()
+            left_out, self._left_out = self._left_out, 0
+            if left_out:
+                logger.warning("%d lines like those before were left out", left_out)
+        kind = (record.name, str(record.msg))
+        if kind not in self._seen and len(self._seen) >= _MOST_KINDS:
+            kind = ("", "")
+        self._seen[kind] += 1
+        if self._seen[kind] <= _MOST_ALIKE:
+            return True
+        self._left_out += 1
+        return False
+
+
 class Logs:
     """The log, from its making to `stop`. Loggers only queue: neither disk nor terminal holds up a call."""
 
@@ -39,6 +82,7 @@ class Logs:
         self._records: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
         self._entrance = logging.handlers.QueueHandler(self._records)
         self._entrance.setFormatter(_Plain())
+        self._entrance.addFilter(FloodGate())
         self._to_stderr = logging.StreamHandler(sys.stderr) if to_stderr else None
         self._file: logging.Handler | None = None
         if self._to_stderr is not None:

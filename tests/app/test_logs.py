@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import EnvironmentFault
-from app.logs import Logs
+from app.logs import FloodGate, Logs
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +81,27 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         logs.add_file(tmp_path / "log")
     logs.stop()
     assert told.value.code == "log.not_writable"
+
+
+def test_a_flood_of_lines_is_cut_short(caplog: pytest.LogCaptureFixture) -> None:
+    now = 0.0
+    gate = FloodGate(lambda: now)
+
+    def passes(text: str, *values: object, level: int = logging.INFO) -> bool:
+        return gate.filter(logging.LogRecord("app.x", level, "x.py", 1, text, values, None))
+
+    assert sum(passes("%s refused", number) for number in range(1000)) == 100
+    assert passes("something else")
+    assert all(passes("%s looked at", number, level=logging.DEBUG) for number in range(1000))
+    assert not caplog.records
+    now = 10.0
+    assert passes("%s refused", 1001)
+    assert [record.getMessage() for record in caplog.records] == ["900 lines like those before were left out"]
+
+
+def test_lines_that_are_all_different_are_bounded_too() -> None:
+    gate = FloodGate(lambda: 0.0)
+    records = [
+        logging.LogRecord("app.x", logging.INFO, "x.py", 1, f"line {n}", (), None) for n in range(5000)
+    ]
+    assert sum(map(gate.filter, records)) == 600
