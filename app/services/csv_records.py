@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from app.errors import UserError
 from app.fields import FieldKind, KindSpec
 
 BOM = "\ufeff"
+# A spreadsheet computes cells that begin so, but not behind an apostrophe. "+86 138…" and "-5" are no formulas.
+_FORMULA = re.compile(r"'*(?:[=@\t\r]|[+-](?![\d ()./-]*$))").match
+_SHIELDED = re.compile(r"'+(?:[=@\t\r]|[+-](?![\d ()./-]*$))").match
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,11 @@ def parse(spec: KindSpec, text: str) -> list[CsvRow]:
             sentence = f"Line {number} has {len(cells)} cells, but there are {len(header)} columns. "
             raise UserError("csv.cells", sentence + "Put text with a comma in quotes.", line=number)
         values = dict(zip(header, cells, strict=False))
-        values = {name: cell for name, cell in values.items() if cell or name not in secrets}
+        values = {
+            name: cell[1:] if name not in secrets and _SHIELDED(cell) else cell
+            for name, cell in values.items()
+            if cell or name not in secrets
+        }
         rows.append(CsvRow(number, values.get(spec.key, "").strip(), values))
     return rows
 
@@ -70,13 +78,25 @@ def parse(spec: KindSpec, text: str) -> list[CsvRow]:
 def write(spec: KindSpec, records: Iterable[Values], *, secrets: dict[str, Values] | None = None) -> str:
     """Write records with their header; `secrets` (by key) adds the SECRET columns."""
     names = [field.name for field in spec.fields if secrets is not None or field.kind is not FieldKind.SECRET]
+    shown = {field.name for field in spec.fields if field.kind is not FieldKind.SECRET}
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(names)
     for record in records:
         known = {**record, **(secrets or {}).get(str(record[spec.key]), {})}
-        writer.writerow([text_of(known.get(name)) for name in names])
+        writer.writerow(
+            [
+                _shielded(text) if name in shown else text
+                for name in names
+                for text in [text_of(known.get(name))]
+            ]
+        )
     return BOM + out.getvalue()
+
+
+def _shielded(text: str) -> str:
+    """The text of a cell that no spreadsheet takes for a formula; a password stays as it is."""
+    return f"'{text}" if _FORMULA(text) else text
 
 
 def _check_header(spec: KindSpec, header: Sequence[str]) -> None:

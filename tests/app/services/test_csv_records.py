@@ -82,3 +82,32 @@ def test_any_text_is_rows_or_a_refusal(text: str) -> None:
     except UserError:
         return
     assert all(row.line > 1 for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+2", "'=1+2"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("+cmd|x", "'+cmd|x"),
+        ("-2+3+cmd", "'-2+3+cmd"),
+        ("'=x", "''=x"),
+        ("+8613812345678", "+8613812345678"),
+        ("-5", "-5"),
+        ("-", "-"),
+        ("'quoted'", "'quoted'"),
+        ("a=b", "a=b"),
+    ],
+)
+def test_no_cell_is_a_formula_and_all_come_back(text: str, cell: str) -> None:
+    written = csv_records.write(SPEC, [{"number": "100", "description": text}])
+    assert f",{cell}," in written.splitlines()[1]
+    assert csv_records.parse(SPEC, written)[0].values["description"] == text
+
+
+def test_passwords_are_written_and_read_as_they_are() -> None:
+    secrets = {"100": {"password": "=x'1"}}
+    written = csv_records.write(SPEC, [{"number": "100"}], secrets=secrets)
+    assert csv_records.parse(SPEC, written)[0].values["password"] == "=x'1"
+    (row,) = csv_records.parse(SPEC, "number,password\n100,'=x\n")
+    assert row.values["password"] == "'=x"
