@@ -12,7 +12,7 @@ from app.api.records import Saved
 from app.errors import UserError
 from app.events import Notice, Severity
 from app.fields import FieldKind, KindSpec, Value
-from ui import kinds, texts
+from ui import kinds, suggestions, texts
 from ui.bridge import Bridge
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.questions import confirm
@@ -88,6 +88,9 @@ class RecordDialog(Dialog):
                 kind = records.kind(editor.spec.refers_to)
                 rows = await self._bridge.ask(records.list_records, kind.name)
                 editor.set_choices([str(row[kind.key]) for row in rows])
+            elif suggestions.has_any(self._kind.name, editor.spec.name):
+                offered = await suggestions.suggestions(self._bridge, self._kind.name, editor.spec.name)
+                editor.set_suggestions(offered)
 
     def _validate(self, values: dict[str, Value]) -> Iterable[UserError]:
         return records.validate(self._kind.name, values, self._key)

@@ -45,6 +45,7 @@ class Doctor(Translated, QWidget):
         self.progress.setWordWrap(True)
         row = QHBoxLayout()
         row.addWidget(self.progress, 1)
+        row.addStretch()
         row.addWidget(self.search)
         column.addWidget(self.pane, 1)
         column.addLayout(row)

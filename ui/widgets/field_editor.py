@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QCompleter,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -108,6 +109,14 @@ class FieldEditor(Translated, QWidget):
                 control.addItem(key, key)
             self.set_value(current)
             control.blockSignals(False)
+
+    def set_suggestions(self, words: list[str]) -> None:
+        """Offer these while one types; anything else may be typed too."""
+        if isinstance(self._control, QLineEdit) and words:
+            completer = QCompleter(words, self._control)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.activated.connect(self.edited)
+            self._control.setCompleter(completer)
 
     def keep_unless_typed(self) -> None:
         """Say that an empty secret keeps the one that is stored."""
