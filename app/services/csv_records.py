@@ -13,7 +13,7 @@ from app.errors import UserError
 from app.fields import FieldKind, KindSpec
 
 BOM = "\ufeff"
-# A spreadsheet computes cells that begin so, but not behind an apostrophe. "+86 138…" and "-5" are no formulas.
+# A spreadsheet computes cells that begin so, but not behind an apostrophe. "+86 138…" and "-5" are numbers.
 _FORMULA = re.compile(r"'*(?:[=@\t\r]|[+-](?![\d ()./-]*$))").match
 _SHIELDED = re.compile(r"'+(?:[=@\t\r]|[+-](?![\d ()./-]*$))").match
 

@@ -56,7 +56,9 @@ class Messages:
         if request.max_forwards == 0:
             return 483
         delivery = _Delivery(event.transaction, len(devices), [])
-        display = request.from_.display or sender.description
+        from_ = request.from_  # who says to be another is shown as who it is
+        is_own = bool(from_.display) and from_.user == sender.number
+        display = from_.display if is_own else sender.description
         for device in devices:
             copy = self._copy(event, sender.number, display, device)
             sent = self._endpoint.run(self._endpoint.stack.send_request, copy)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from app.sip.flow import Direction
+from app.sip.outgoing import OutgoingRequest
 from tests.support.office import Office, extension, in_virtual_time
 
 
@@ -49,3 +50,24 @@ async def test_strangers_send_nothing() -> None:
         assert response is not None
         assert response.status == 403
         assert not any(line.startswith("MESSAGE") for line in receiver.recorder.first_lines(Direction.IN))
+
+
+@in_virtual_time
+async def test_the_name_shown_is_the_senders_own() -> None:
+    async with Office(extension("100", description="Front desk"), extension("101")) as office:
+        sender, near = await office.phone("100"), await office.phone("101")
+        for from_, shown in (('"Boss" <sip:999@x>', "Front desk"), ('"Desk 7" <sip:100@x>', "Desk 7")):
+            request = OutgoingRequest(
+                method="MESSAGE",
+                uri=f"sip:101@{sender.server}",
+                from_=from_,
+                to=f"<sip:101@{sender.server}>",
+                body=b"x",
+                content_type="text/plain",
+                flows=(sender.flow,),
+                credentials=sender._credentials,
+            )
+            sender.run(sender.endpoint.stack.send_request, request)
+            await office.quiet()
+            heard = near.requests[-1].from_
+            assert (heard.display, heard.user) == (shown, "100")
