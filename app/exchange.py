@@ -74,9 +74,7 @@ class Exchange:
         self.binding_store = BindingStore(bindings_queue)
         self.presence = Presence(holder, self.bindings, self.calls, events)
         self.records = CallRecords(records_queue, events)
-        self.defence = Defence(
-            holder, events, is_known=lambda flow: self.gateway.incoming.is_known(flow), clock=clock
-        )
+        self.defence = Defence(holder, events, is_known=self._is_known, clock=clock)
         self.authenticator = Authenticator(holder, defence=self.defence)
         self.gateway = Gateway(
             endpoint,
@@ -200,6 +198,11 @@ class Exchange:
             self._expiry.cancel()
             self._expiry = None
         self.presence.stop()
+
+    def _is_known(self, flow: Flow) -> bool:
+        """Whether an address is a line's or trunk's, or an extension's that needs no password."""
+        host = flow.remote.host
+        return self.gateway.incoming.is_known(flow) or self.authenticator.speaks_for_any(host)
 
     def _task_done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

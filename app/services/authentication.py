@@ -101,8 +101,18 @@ class Authenticator:
             self._defence.succeeded(flow)
         return extension
 
+    def speaks_for_any(self, host: str) -> bool:
+        """Whether a peer at this address is an extension without a password."""
+        extensions = self._holder.current.extensions.values()
+        return any(is_authorised(extension, host) for extension in extensions)
+
     def _by_address(self, request: Request, flow: Flow) -> Extension | None:
-        """The extension that From names, where it needs no password at this address."""
+        """The extension that From names, where it needs no password at this address.
+
+        To register it always needs one: who forges the source of a datagram could have its calls sent on.
+        """
+        if request.method == "REGISTER":
+            return None
         claimed = self._holder.current.extension(request.from_.user)
         if claimed is not None and claimed.enabled and is_authorised(claimed, flow.remote.host):
             return claimed

@@ -2174,8 +2174,8 @@
       <translation>人名或地点。显示在列表中，并作为主叫姓名显示给被叫。</translation>
     </message>
     <message>
-      <source>A phone at one of these IP addresses or networks may call as this extension without registering and without a password. Empty: the password is always needed.</source>
-      <translation>位于这些 IP 地址或网段的话机无需注册、无需密码即可作为该分机呼叫。留空：始终需要密码。</translation>
+      <source>A phone at one of these IP addresses or networks may call as this extension without registering and without a password. Whoever can forge these addresses can too: use them inside your own network only. Empty: the password is always needed.</source>
+      <translation>位于这些 IP 地址或网段的话机无需注册和密码即可以此分机的身份呼叫。能伪造这些地址的人同样可以：请仅在自己的网络内使用。留空：始终需要密码。</translation>
     </message>
     <message>
       <source>A phone that asks for less is told to ask for this much (423, RFC 3261 10.3).</source>

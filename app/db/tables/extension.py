@@ -104,7 +104,8 @@ SPEC = KindSpec(
             name="allowed_address",
             label="Authorised addresses",
             help="A phone at one of these IP addresses or networks may call as this extension without "
-            "registering and without a password. Empty: the password is always needed.",
+            "registering and without a password. Whoever can forge these addresses can too: use them inside "
+            "your own network only. Empty: the password is always needed.",
             kind=FieldKind.ADDRESSES,
             default="",
             max_length=400,

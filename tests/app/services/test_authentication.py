@@ -29,9 +29,11 @@ class Door:
         self.authenticator = Authenticator(holder, NonceSource(lifetime=60, key=b"k" * 32))
         self.now = 1000.0
 
-    def knock(self, user: str, *headers: tuple[str, str], is_proxy: bool = False) -> Extension | Denied:
+    def knock(
+        self, user: str, *headers: tuple[str, str], is_proxy: bool = False, method: str = "INVITE"
+    ) -> Extension | Denied:
         request = Request(
-            "INVITE",
+            method,
             "sip:101@pbx",
             [("From", f"<sip:{user}@pbx>;tag=1"), *headers],
         )
@@ -123,3 +125,34 @@ def test_an_authorised_address_needs_no_password() -> None:
 def test_addresses(host: str, allowed: bool) -> None:
     assert is_authorised(KNOWN[2], host) is allowed
     assert not is_authorised(KNOWN[0], host)
+
+
+def test_an_authorised_address_may_not_register_without_a_password() -> None:
+    door = Door()
+    assert door.knock("102") is KNOWN[2]
+    answer = door.knock("102", method="REGISTER")
+    assert isinstance(answer, Denied)
+    assert answer.status == 401
+    assert door.authenticator.speaks_for_any("10.0.1.77")
+    assert not door.authenticator.speaks_for_any("10.0.2.1")
+
+
+def test_only_who_shows_a_fresh_nonce_is_looked_at() -> None:
+    door = Door()
+    (challenge,) = door.challenges("100")
+
+    def is_stopped(*headers: tuple[str, str], user: str = "100", flow: Flow = FLOW) -> bool:
+        request = Request("INVITE", "sip:101@pbx", [("From", f"<sip:{user}@pbx>;tag=1"), *headers])
+        denied = door.authenticator.challenge(request, flow, door.now, is_proxy=True)
+        return denied is not None and denied.status == 407
+
+    answer = DigestClient("999", "any").authorize([challenge], "INVITE", "sip:101@pbx")
+    assert answer is not None
+    assert is_stopped()
+    assert not is_stopped(user="102")
+    assert not is_stopped(answer)
+    other = Flow(Transport.UDP, FLOW.local, Address("10.0.1.2", 5060))
+    assert is_stopped(answer, flow=other)
+    assert is_stopped(("Authorization", "Basic abc"))
+    door.now += 61
+    assert is_stopped(answer)
