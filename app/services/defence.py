@@ -41,9 +41,9 @@ class Defence:
     """Counts failed authorisations by address, and says who is let in.
 
     Spared are: this machine, accepted addresses of the IP list, `is_known` addresses (lines, trunks,
-    authorised addresses of extensions), and those a right password has come from within a week: an office behind one address is not locked out by one
-    phone with an old password. `clock` gives Unix seconds. What is counted has answered a challenge that was
-    sent to its address, so nobody can have somebody else banned.
+    authorised addresses of extensions), and those a right password has come from within a week: an office
+    behind one address is not locked out by one phone with an old password. `clock` gives Unix seconds. What
+    is counted has answered a challenge that was sent to its address: nobody can have somebody else banned.
     """
 
     def __init__(
