@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import ssl
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -19,7 +18,8 @@ from app.net.public_address import PublicAddress
 from app.net.resolver import Resolver, Target
 from app.net.sockets import DatagramSockets
 from app.net.stream import StreamLimits, Streams
-from app.net.tls import TlsClientSettings, TlsFiles, client_context, server_context
+from app.net.tls import TlsClientSettings, TlsFiles, server_context
+from app.net.tls_client import TlsClient
 from app.net.udp import UdpSockets
 from app.sip.draft import contact_uri
 from app.sip.errors import MessageError
@@ -122,7 +122,7 @@ class SipEndpoint:
         self._on_event = on_event
         self._sockets: DatagramSockets = sockets if sockets is not None else UdpSockets()
         self._stream_limits = stream_limits
-        self._tls_client = tls_client
+        self.tls = TlsClient(tls_client)
         self._wall_clock = wall_clock
         self._on_closed = on_closed
         self._admits = admits
@@ -136,10 +136,7 @@ class SipEndpoint:
         self._streams: Streams
         self._large: LargeRequests
         self._bound: tuple[Bound, ...] = ()
-        self._stream_flows: dict[tuple[Transport, Address], Flow] = {}
-        self._server_names: dict[Address, str] = {}
-        self._client_context: ssl.SSLContext | None = None
-        self._client_files: TlsFiles | None = None
+        self._stream_flows: dict[tuple[Transport, Address, str], Flow] = {}
         self._questions: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at = 0.0
@@ -153,8 +150,8 @@ class SipEndpoint:
         self._now = self._loop.time
         self._streams = Streams(
             self,
-            client_tls=self._context_to_connect,
-            server_name=lambda address: self._server_names.get(address, address.host),
+            client_tls=self.tls.context,
+            server_name=self.tls.server_name,
             limits=self._stream_limits,
             admits=self._admits,
             public=self.public.toward,
@@ -186,7 +183,7 @@ class SipEndpoint:
             if listen.tls is None:
                 raise ValueError("a TLS listener needs a certificate")
             context = server_context(listen.tls)
-            self._client_files = listen.tls
+            self.tls.files = listen.tls
         return await self._streams.listen(listen.transport, listen.host, listen.port, context)
 
     async def stop(self) -> None:
@@ -238,12 +235,13 @@ class SipEndpoint:
         """How many stream connections are open."""
         return len(self._streams)
 
-    async def open_outlet(self, host: str = "", dns: tuple[str, ...] = ()) -> str:
+    async def open_outlet(self, host: str = "", dns: tuple[str, ...] = (), tls_name: str = "") -> str:
         """Make a way out by an address of ours and by other DNS servers; the name is for orders to the stack.
 
+        With `tls_name` its TLS peers must prove who they are (`Outlet.proof_of`).
         EnvironmentFault("net.port") where the address is not this machine's.
         """
-        name = outlet_name(host, dns)
+        name = outlet_name(host, dns, tls_name)
         if name not in self._outlets:
             flows = self._outlets.socket_at(host) if host else None
             if host and flows is None:
@@ -251,7 +249,14 @@ class SipEndpoint:
             if host and flows is None:
                 flows = DatagramFlows(self._sockets, self, self.public)
                 await flows.open(host, 0)
-            self._outlets.add(host, dns, flows)
+            self._outlets.add(host, dns, flows, tls_name)
+        return name
+
+    def proving_outlet(self, tls_name: str) -> str:
+        """The ordinary way out, but its TLS peers must prove who they are; "" = they need not."""
+        name = outlet_name("", (), tls_name)
+        if name not in self._outlets:
+            self._outlets.add("", (), None, tls_name)
         return name
 
     async def find(self, uri: SipUri, outlet: str = "") -> tuple[Target, ...]:
@@ -342,7 +347,7 @@ class SipEndpoint:
         """A connection that could not be opened, or has ended."""
         if not flow.connection:
             self._outlets.mark_failed(flow.transport, flow.remote)
-            self._stream_flows.pop((flow.transport, flow.remote), None)
+            self._stream_flows.pop((flow.transport, flow.remote, flow.proof), None)
             for data, datagram_flow in self._large.give_back(flow):
                 self._note_sent(data, datagram_flow)
                 self._send_datagram(data, datagram_flow)
@@ -524,18 +529,21 @@ class SipEndpoint:
                 return own.flows.toward(address)
             udp = self._udp_toward(address.host)
             return udp.toward(address) if udp is not None else None
-        flow = self._stream_flows.get((transport, address))
+        proof = own.proof_of(name) if transport is Transport.TLS else ""
+        if proof != own.tls_name and self._streams.leads_to(transport, address, own.tls_name):
+            proof = own.tls_name  # another name of who has proved himself at this very address
+        flow = self._stream_flows.get((transport, address, proof))
         if flow is None:
             if len(self._stream_flows) >= _MOST_NAMES:
                 self._stream_flows.clear()
-                self._server_names.clear()
             local = self._stream_local(transport, address.host)
             if own.host:
                 local = Address(own.host, local.port)
-            flow = Flow(transport, local, address, public=self.public.toward(local, address.host))
-            self._stream_flows[transport, address] = flow
+            public = self.public.toward(local, address.host)
+            flow = Flow(transport, local, address, public=public, proof=proof)
+            self._stream_flows[transport, address, proof] = flow
         if transport is Transport.TLS:
-            self._server_names[address] = name
+            self.tls.note_name(address, name)
         return flow
 
     def _stream_instead(self, address: Address) -> Flow | None:
@@ -555,11 +563,6 @@ class SipEndpoint:
                 return Address(toward, address.port)
         return own[0] if own else Address(toward, transport.default_port)
 
-    def _context_to_connect(self) -> ssl.SSLContext:
-        if self._client_context is None:
-            self._client_context = client_context(self._tls_client, self._client_files)
-        return self._client_context
-
     async def _hosts_of(self, name: str) -> tuple[str, ...]:
         targets = await self._outlets.get("").resolver.resolve(SipUri.of("", name, 5060))
         return tuple([target.address.host for target in targets])
@@ -568,6 +571,7 @@ class SipEndpoint:
         for flows in (*self._udp, *self._outlets.sockets()):
             flows.refresh()
         self._stream_flows.clear()
+        self._streams.public_changed()
 
     def _refresh(self) -> None:
         for flows in self._udp:

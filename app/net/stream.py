@@ -10,10 +10,12 @@ import socket
 import ssl
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
+from app.errors import UserError
 from app.net.addresses import from_socket
+from app.net.tls_client import handshake_words
 from app.net.udp import bind
 from app.sip.errors import MessageError
 from app.sip.flow import Address, Flow, Transport
@@ -24,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 _SWEEP = 5.0  # seconds between two looks at the clocks of all connections
 _PATIENCE = 0.5  # seconds for the last bytes when we close
-_PeerKey = tuple[Transport, Address]
+_PeerKey = tuple[Transport, Address, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,8 @@ class Connection(asyncio.Protocol):
             return
         local = Address(str(ours[0]).partition("%")[0], self._port or ours[1])
         public = self._streams.public(local, remote.host)
-        self.flow = Flow(self._kind, local, remote, next(self._streams.serial), public)
+        proof = self.flow.proof if self.flow is not None else ""
+        self.flow = Flow(self._kind, local, remote, next(self._streams.serial), public, proof)
         self.opened_at = self.heard_at = self._streams.clock()
         self._streams.opened(self)
         waiting, self._waiting = self._waiting, []
@@ -154,9 +157,9 @@ class Connection(asyncio.Protocol):
 
 
 class Streams:
-    """All stream connections, keyed by their number and by their peer.
+    """All stream connections, keyed by their number, and by their peer and what it had to prove.
 
-    `server_name(address)` is the name a TLS peer must prove, `client_tls()` the context for connecting,
+    `server_name(flow)` is the name a TLS peer is asked for, `client_tls(flow)` the context for connecting,
     `public(local, remote_host)` our address as that peer sees it, None = `local`.
     """
 
@@ -164,8 +167,8 @@ class Streams:
         self,
         receiver: StreamReceiver,
         *,
-        client_tls: Callable[[], ssl.SSLContext],
-        server_name: Callable[[Address], str],
+        client_tls: Callable[[Flow], ssl.SSLContext],
+        server_name: Callable[[Flow], str],
         limits: StreamLimits | None = None,
         message_limits: Limits = DEFAULT_LIMITS,
         admits: Callable[[str], bool] | None = None,
@@ -215,7 +218,7 @@ class Streams:
                 self.receiver.connection_failed(flow, "the connection was closed")
                 return
         else:
-            known = self._by_peer.get((flow.transport, flow.remote)) or self._connect(flow, patience)
+            known = self._by_peer.get(_peer_key(flow)) or self._connect(flow, patience)
         known.send(data)
 
     def __len__(self) -> int:
@@ -225,7 +228,11 @@ class Streams:
         """Whether there is a connection for this flow, or one to its peer."""
         if flow.connection:
             return flow.connection in self._by_number
-        return (flow.transport, flow.remote) in self._by_peer
+        return _peer_key(flow) in self._by_peer
+
+    def leads_to(self, transport: Transport, remote: Address, proof: str) -> bool:
+        """Whether there is, or is being opened, a connection to a peer that proves this."""
+        return (transport, remote, proof) in self._by_peer
 
     async def close(self) -> None:
         """Stop listening, close all connections after what is being written, and tell nobody."""
@@ -248,6 +255,13 @@ class Streams:
                 connection.abort()
             await self._all_closed.wait()
 
+    def public_changed(self) -> None:
+        """What comes from now on comes over flows with our public address of now."""
+        for connection in self._by_number.values():
+            flow = connection.flow
+            if flow is not None:
+                connection.flow = replace(flow, public=self.public(flow.local, flow.remote.host))
+
     def may_open(self, remote: Address) -> bool:
         """Whether one more connection with that peer is wanted and within the limits."""
         if self._is_closed or (self._admits is not None and not self._admits(remote.host)):
@@ -264,7 +278,7 @@ class Streams:
         assert flow is not None
         self._by_number[flow.connection] = connection
         self._all_closed.clear()
-        self._by_peer.setdefault((flow.transport, flow.remote), connection)
+        self._by_peer.setdefault(_peer_key(flow), connection)
         self._hosts[flow.remote.host] += 1
         if self._sweeper is None:
             self.sweep()
@@ -284,13 +298,13 @@ class Streams:
             self.receiver.connection_failed(flow, reason)
 
     def _forget_peer(self, flow: Flow, connection: Connection) -> None:
-        key = (flow.transport, flow.remote)
+        key = _peer_key(flow)
         if self._by_peer.get(key) is connection:
             del self._by_peer[key]
 
     def _connect(self, flow: Flow, patience: float | None) -> Connection:
         connection = Connection(self, flow, flow.transport, flow.local.port)
-        self._by_peer[flow.transport, flow.remote] = connection
+        self._by_peer[_peer_key(flow)] = connection
         task = asyncio.get_running_loop().create_task(
             self._open(connection, flow, patience or self.limits.connect), name=f"connect {flow.remote}"
         )
@@ -308,13 +322,15 @@ class Streams:
                     flow.remote.host,
                     flow.remote.port,
                     local_addr=(flow.local.host, 0),
-                    ssl=self._client_tls() if is_tls else None,
-                    server_hostname=self._server_name(flow.remote) if is_tls else None,
+                    ssl=self._client_tls(flow) if is_tls else None,
+                    server_hostname=self._server_name(flow) if is_tls else None,
                 )
         except TimeoutError:
             self._could_not_open(connection, flow, f"no connection within {patience:g} s")
-        except (OSError, ssl.CertificateError) as problem:
+        except OSError as problem:
             self._could_not_open(connection, flow, _words(problem, flow.transport))
+        except UserError as problem:  # the authorities' file cannot be read
+            self._could_not_open(connection, flow, problem.text)
         else:
             if connection.flow is flow or not self.is_open(connection.flow or flow):
                 # Turned away by our own limits, or lost before anyone could use it.
@@ -340,5 +356,11 @@ class Streams:
 
 def _words(problem: OSError, transport: Transport) -> str:
     """Why a connection could not be opened; a peer that hangs up in the handshake leaves us no words."""
-    silent = "closed during the TLS handshake" if transport is Transport.TLS else type(problem).__name__
-    return problem.strerror or str(problem) or silent
+    if transport is Transport.TLS:
+        return handshake_words(problem)
+    return problem.strerror or str(problem) or type(problem).__name__
+
+
+def _peer_key(flow: Flow) -> _PeerKey:
+    """Whom a connection leads to: it serves only those who demand the same proof of the peer."""
+    return flow.transport, flow.remote, flow.proof

@@ -43,7 +43,7 @@ class TlsClientSettings:
     """How peers we connect to are checked: not at all (phones), or against known authorities."""
 
     verify: bool = False
-    authorities: Path | None = None  # PEM; None = those of the operating system
+    authorities: Path | None = None  # PEM; believed beside those of the operating system
 
 
 def own_files(folder: Path, names: Iterable[str] = ()) -> TlsFiles:
@@ -239,18 +239,18 @@ def client_context(settings: TlsClientSettings, files: TlsFiles | None = None) -
     if not settings.verify:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
-    elif settings.authorities is not None:
+    else:
+        context.load_default_certs(ssl.Purpose.SERVER_AUTH)
+    if settings.verify and settings.authorities is not None:
         try:
             context.load_verify_locations(settings.authorities)
         except (OSError, ssl.SSLError) as problem:
             raise UserError(
                 "tls.authorities",
                 f"The file {settings.authorities} holds no certificates of authorities that can be read.",
-                field="tls_authorities",
+                field="tls_ca",
                 path=str(settings.authorities),
             ) from problem
-    else:
-        context.load_default_certs(ssl.Purpose.SERVER_AUTH)
     if files is not None:
         context.load_cert_chain(files.certificate, files.key)
     return context

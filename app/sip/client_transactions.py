@@ -25,9 +25,11 @@ class ClientUser(Protocol):
 
 
 class ClientTransaction(Transaction):
-    """What the two share. `via` is the Via value of this attempt; ACK and CANCEL repeat it."""
+    """What the two share. `via` is the Via value of this attempt; ACK and CANCEL repeat it. `trouble` is what
+    the network said of its flow.
+    """
 
-    __slots__ = ("draft", "user", "via")
+    __slots__ = ("draft", "trouble", "user", "via")
     FIRST_STATE: ClassVar[State]
 
     def __init__(
@@ -45,6 +47,7 @@ class ClientTransaction(Transaction):
         self.via = via
         self.user = user
         self.data = data
+        self.trouble = ""
 
     def __str__(self) -> str:
         return f"client {self.key[1]} {self.draft.call_id}"

@@ -48,7 +48,8 @@ class Flow:
 
     `local` is the address of ours that the socket sends from (never 0.0.0.0). `connection` tells stream
     connections apart; 0 = a datagram socket, or a connection yet to be opened. `public` is set where a router
-    stands between us and the peer, and it can reach us at that address only.
+    stands between us and the peer, and it can reach us at that address only. `proof` is the name that the
+    peer's TLS certificate must be made out to before anything is sent; "" = nothing is demanded.
     """
 
     transport: Transport
@@ -56,6 +57,7 @@ class Flow:
     remote: Address
     connection: int = 0
     public: Address | None = field(default=None, compare=False)  # the same way, whatever we are called
+    proof: str = ""
 
     @property
     def shown(self) -> Address:

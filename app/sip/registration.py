@@ -172,7 +172,10 @@ class RegistrationClient(Machine):
 
     def on_flow_failed(self, flow: Flow, now: float) -> None:
         """The connection the registrar would call us on is gone: register again (RFC 5626 4.2)."""
-        if self.flow is not None and flow.transport is not Transport.UDP and flow.remote == self.flow.remote:
+        known = self.flow
+        if known is None or flow.transport is Transport.UDP:
+            return
+        if (flow.remote, flow.proof) == (known.remote, known.proof):
             self.step(RegIn.FLOW_LOST, now)
 
     def on_provisional(self, request: ClientRequest, response: Response, now: float) -> None:

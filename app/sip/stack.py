@@ -109,7 +109,7 @@ class SipStack:
     def flow_failed(self, flow: Flow, reason: str, now: float) -> None:
         """Take an ICMP error, a refused connection, a connection that closed."""
         logger.debug("flow to %s failed: %s", flow.remote, reason)
-        self.core.layer.flow_failed(flow, now)
+        self.core.layer.flow_failed(flow, now, reason)
         for registration in tuple(self.core.registrations):
             registration.on_flow_failed(flow, now)
 

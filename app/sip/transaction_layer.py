@@ -70,7 +70,8 @@ def response_flow(request: Request, source: Flow) -> Flow:
     port = via.port or 5060
     if port == source.remote.port:
         return source
-    return Flow(source.transport, source.local, Address(source.remote.host, port), public=source.public)
+    remote = Address(source.remote.host, port)
+    return Flow(source.transport, source.local, remote, public=source.public, proof=source.proof)
 
 
 class TransactionLayer:
@@ -130,6 +131,7 @@ class TransactionLayer:
                 source.local,
                 Address(source.remote.host, via.port or source.transport.default_port),
                 public=source.public,
+                proof=source.proof,
             )
         self.servers[key] = transaction
         self.counters.server_transactions += 1
@@ -157,7 +159,7 @@ class TransactionLayer:
         if transaction.merge_key is not None and self.merged.get(transaction.merge_key) is transaction:
             del self.merged[transaction.merge_key]
 
-    def flow_failed(self, flow: Flow, now: float) -> None:
+    def flow_failed(self, flow: Flow, now: float, reason: str = "") -> None:
         """Tell the transactions on a flow that failed.
 
         An ICMP error (a datagram flow) concerns requests nobody has answered; a connection that closed also
@@ -166,6 +168,7 @@ class TransactionLayer:
         is_stream = flow.transport is not Transport.UDP
         for client in [known for known in self.clients.values() if _same_way(known.flow, flow)]:
             if is_stream or client.state in (State.CALLING, State.TRYING):
+                client.trouble = reason
                 client.step(In.TRANSPORT_ERROR, now)
         if not is_stream:
             return
@@ -181,6 +184,10 @@ class TransactionLayer:
 def _same_way(known: Flow, failed: Flow) -> bool:
     if known is failed:
         return True
-    if known.remote != failed.remote or known.transport is not failed.transport:
+    if (
+        known.remote != failed.remote
+        or known.transport is not failed.transport
+        or known.proof != failed.proof
+    ):
         return False
     return known.connection == failed.connection or known.connection == 0 or failed.connection == 0

@@ -75,7 +75,7 @@ async def node(
     settings = client or TlsClientSettings()
     streams = Streams(
         ear,
-        client_tls=lambda: client_context(settings),
+        client_tls=lambda _: client_context(settings),
         server_name=lambda _: name,
         limits=limits,
         admits=admits,
