@@ -39,8 +39,8 @@ class ClientRequest:
     """A handle on what `send_request` and `session.request` began.
 
     Flows are tried one after the other (RFC 3263 4.3): the next on silence, on a transport error and on 503.
-    A 401 or 407 is answered where there are credentials, once for each nonce, and again if the server calls
-    it stale.
+    A 401 or 407 is answered where there are credentials, once for each nonce. A new nonce is tried if the
+    server calls the old one stale; the second one without a word of that too, which old servers do not say.
     """
 
     __slots__ = (
@@ -51,6 +51,7 @@ class ClientRequest:
         "_flows",
         "_next_flow",
         "_refusal",
+        "_renewed",
         "challenges",
         "core",
         "credentials",
@@ -88,6 +89,7 @@ class ClientRequest:
         self._refusal: Response | None = None
         self._failure = 503  # what it is called if no way is left
         self._answered: dict[str, str] = {}  # realm and header -> the nonce we answered
+        self._renewed: set[str] = set()  # of those: who gave a second nonce
         self._challenges = 0
         self.challenges: tuple[Challenge, ...] = ()  # that were answered last
 
@@ -225,7 +227,10 @@ class ClientRequest:
         self._challenges += 1
         self.challenges = tuple(usable)
         for one in usable:
-            self._answered[f"{one.header_name} {one.realm} {one.algorithm}"] = one.nonce
+            who = _asker(one)
+            if who in self._answered:
+                self._renewed.add(who)
+            self._answered[who] = one.nonce
         name, value = answer
         others = [
             line
@@ -238,8 +243,16 @@ class ClientRequest:
         return True
 
     def _is_new(self, challenge: Challenge) -> bool:
-        known = self._answered.get(f"{challenge.header_name} {challenge.realm} {challenge.algorithm}")
-        return known is None or (challenge.stale and known != challenge.nonce)
+        who = _asker(challenge)
+        known = self._answered.get(who)
+        if known is None:
+            return True
+        return known != challenge.nonce and (challenge.stale or who not in self._renewed)
+
+
+def _asker(challenge: Challenge) -> str:
+    """Who challenges, as far as it can be told apart."""
+    return f"{challenge.header_name} {challenge.realm} {challenge.algorithm}"
 
 
 class Announcer:

@@ -79,6 +79,17 @@ def test_the_same_nonce_twice_is_a_refusal_even_when_called_stale() -> None:
     assert lone.event(ResponseReceived).status == 401
 
 
+def test_a_new_nonce_is_tried_once_though_the_old_one_was_not_called_stale() -> None:
+    lone = LoneStack()
+    lone.receive(start(lone).reply(401, headers=[digest("n1")]))
+    lone.receive(lone.request().reply(401, headers=[digest("n2")]))
+    third = lone.request()
+    assert 'nonce="n2"' in (third.get("authorization") or "")
+    lone.receive(third.reply(401, headers=[digest("n3")]))
+    assert lone.sent() == []
+    assert lone.event(ResponseReceived).status == 401
+
+
 def test_the_uri_of_a_route() -> None:
     assert str(uri_of_route("<sip:proxy;lr>")) == "sip:proxy;lr"
     assert uri_of_route("<tel:+1>") is None
