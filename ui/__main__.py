@@ -79,7 +79,7 @@ def _run(options: Options) -> int:
     from ui.application import Application
     from ui.engine_log import LoggingEngine
 
-    logs = Logs(options.log_level or "info")
+    logs = Logs(options.log_level or "info", to_stderr=sys.stderr is not None)  # a window program has none
     qt = QApplication(sys.argv[:1])
     loop = QEventLoop(qt)
     glance = QTimer()  # Python sees a signal only when it runs: let it run now and then

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from app.api import diagnosis, records, status, trace
 from app.api.trace import TraceFilter
-from app.errors import EnvironmentFault
+from app.errors import EnvironmentFault, UserError
 from app.events import Notice, Severity
 from app.fields import Value
 from ui import help_pages
 from ui.dialogs.about import AboutDialog
+from ui.dialogs.case import CaseDialog
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.first_passwords import FirstPasswordsDialog
 from ui.dialogs.import_csv import ImportDialog
@@ -76,6 +77,7 @@ class Commands(QObject):
             "trace.export": lambda: self.export_trace(window.trace.filter),
             "records.answered": partial(self._show_calls, ANSWERED),
             "records.failed": partial(self._show_calls, FAILED),
+            "case.open": self.open_case,
             "folder.open": self._open_folder,
             "find": lambda: window.page.go_to_search(),
             "refresh": self._refresh,
@@ -106,7 +108,7 @@ class Commands(QObject):
     def edit_record(self, kind: str, key: str | None) -> None:
         """Open the dialog of one record; None adds one. A setting is edited among all settings."""
         if kind == "setting":
-            self.open_settings()
+            self.open_settings(key or "")
             return
         self._window.errands.start(self._edit_record(kind, key))
 
@@ -147,15 +149,17 @@ class Commands(QObject):
         self._window.show_page("lines" if kind == "line" else "trunks")
         page.choose(name)
 
-    def open_settings(self) -> None:
-        """Open Data – System."""
-        self._window.errands.start(self._open_settings())
+    def open_settings(self, name: str = "") -> None:
+        """Open Data – System, at a setting where one is named."""
+        self._window.errands.start(self._open_settings(name))
 
-    async def _open_settings(self) -> None:
+    async def _open_settings(self, name: str) -> None:
         rows = await self._bridge.ask(records.list_records, "setting")
         dialog = SettingsDialog(self._bridge, {str(row["key"]): row["value"] for row in rows}, self._window)
         dialog.saved.connect(self._settings_saved)
         self._open(dialog)
+        if name:
+            dialog.go_to(name)
 
     def show_passwords(self, *, only_if_any: bool = False) -> None:
         """Show the generated passwords that nobody has noted yet."""
@@ -238,6 +242,17 @@ class Commands(QObject):
             _write(path, json.dumps(case, ensure_ascii=False, indent=1).encode())
             self._tell("export.done", self.tr("The case is written to {file}.").format(file=path))
 
+    def open_case(self) -> None:
+        """Ask for a case file and show what the line doctor finds in it."""
+        self._window.errands.start(self._open_case())
+
+    async def _open_case(self) -> None:
+        path = await file_to_open(
+            self._window, title=self.tr("Open a case file"), kinds=self.tr("Case files (*.json)")
+        )
+        if path is not None:
+            self._open(CaseDialog(path.name, _read_case(path), self._window))
+
     def open_help(self) -> None:
         """Open the manual at the page for what is in sight."""
         if not help_pages.show_topic(self._window.page.topic):
@@ -290,6 +305,18 @@ class Commands(QObject):
 def window_reset(window: MainWindow) -> Callable[[], None]:
     """Put the layout back; looked up late, for the layout is made after the menus."""
     return lambda: window.layout_memory.reset()
+
+
+def _read_case(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except OSError as error:
+        text = f"The file {path} cannot be read: {error.strerror}."
+        raise EnvironmentFault(
+            "file.not_readable", text, file=str(path), reason=error.strerror or ""
+        ) from error
+    except ValueError as error:
+        raise UserError("diagnose.case", f"This is no case file: {error}.", problem=str(error)) from error
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
@@ -37,6 +37,15 @@ class FindingView:
 def views(examination: Examination) -> list[FindingView]:
     """Every finding of an examination, most likely first."""
     return [_view(examination, finding) for finding in examination.findings]
+
+
+def without_remedy(view: FindingView) -> FindingView:
+    """The finding of another system: it names the field, and changes nothing."""
+    if not view.label:
+        return view
+    return replace(
+        view, field="", text=f"{view.text} [{view.label}{': ' if view.value_text else ''}{view.value_text}]"
+    )
 
 
 def sentence(finding: Finding) -> str:

@@ -216,6 +216,14 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         menu="maintain",
+        command="case.open",
+        text=mark("menus", "Open a &case file…"),
+        icon="doctor",
+        keys="Ctrl+Shift+O",
+        is_after_line=True,
+    ),
+    Entry(
+        menu="maintain",
         command="folder.open",
         text=mark("menus", "Open the &data folder"),
         icon="records",

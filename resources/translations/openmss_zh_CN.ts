@@ -157,6 +157,21 @@
     </message>
   </context>
   <context>
+    <name>CaseDialog</name>
+    <message>
+      <source>Case {file}</source>
+      <translation>案例 {file}</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Nothing is wrong: no rule of the line doctor fits this case.</source>
+      <translation>没有发现问题：此案例不符合外线诊断的任何规则。</translation>
+    </message>
+  </context>
+  <context>
     <name>Commands</name>
     <message numerus="yes">
       <source>%n record(s) imported.</source>
@@ -189,6 +204,10 @@
     <message>
       <source>Import from a CSV file</source>
       <translation>从 CSV 文件导入</translation>
+    </message>
+    <message>
+      <source>Open a case file</source>
+      <translation>打开案例文件</translation>
     </message>
     <message>
       <source>Packet captures (*.pcapng)</source>
@@ -4061,6 +4080,10 @@
     <message>
       <source>Light</source>
       <translation>浅色</translation>
+    </message>
+    <message>
+      <source>Open a &amp;case file…</source>
+      <translation>打开案例文件(&amp;C)…</translation>
     </message>
     <message>
       <source>Open the &amp;data folder</source>

@@ -69,6 +69,12 @@ class SettingsDialog(Dialog):
             if not row.spec.read_only and _plain(row.editor.value()) != _plain(self._stored.get(name))
         }
 
+    def go_to(self, name: str) -> None:
+        """Show a setting and put the cursor there."""
+        row = self.rows.get(name)
+        if row is not None:
+            self._jump_to(row)
+
     def retranslate(self) -> None:
         """Set every text."""
         self.setWindowTitle(self.tr("System"))
