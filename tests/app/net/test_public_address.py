@@ -8,10 +8,11 @@ import logging
 import pytest
 
 from app.net.public_address import PublicAddress, is_outside
-from app.sip.events import Rejected
-from app.sip.flow import Address
+from app.sip.events import Rejected, RequestReceived, ResponseReceived
+from app.sip.flow import Address, Flow, Transport
 from app.sip.message import Request
 from app.sip.uri import SipUri
+from tests.app.net.test_sip_endpoint import node, tcp
 from tests.support.office import SERVER, Office, in_virtual_time
 from tests.support.outside_office import OutsideOffice
 from tests.support.phone import PhoneCall, answering
@@ -186,3 +187,21 @@ async def test_a_change_counts_for_the_next_call_of_a_phone_registered_before() 
             called.reject()
             await call.until(Rejected)
         assert seen == [(SERVER.host, SERVER.host), (PUBLIC, PUBLIC), (SERVER.host, SERVER.host)]
+
+
+async def test_an_open_connection_shows_the_address_of_now() -> None:
+    async with node(tcp()) as us, node(tcp()) as peer:
+        us.on_event = us.answer_options
+        us.endpoint.public.outside = lambda remote, local, public: True
+        flows: list[Flow] = []
+        for address in ("", "127.0.0.9", ""):
+            us.endpoint.public.set(address)
+            peer.ask(f"sip:us@{us.bound[Transport.TCP]};transport=tcp")
+            flows.append((await us.next_of(RequestReceived)).flow)
+            await peer.next_of(ResponseReceived)
+            for each in (us, peer):
+                each.events.clear()
+            assert not us.endpoint.has_moved(flows[-1])
+        assert flows[0] == flows[1] == flows[2]  # one connection, whatever we are called
+        assert [flow.shown.host for flow in flows] == ["127.0.0.1", "127.0.0.9", "127.0.0.1"]
+        assert us.endpoint.has_moved(flows[1])
