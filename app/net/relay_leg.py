@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from struct import Struct
 
 from app.media.statistics import StreamStatistics
+from app.net.relay_sound import SAMPLE_MASK, SoundSeen
 from app.net.rtp_socket import (
     CAN_CONNECT_BESIDE,
     LARGEST,
@@ -22,6 +23,7 @@ from app.net.rtp_socket import (
     numeric,
 )
 from app.net.source_lock import SourceLock, Verdict
+from app.sdp.codec import Codec
 from app.sdp.description import ANY_IPV4, ANY_IPV6
 from app.sdp.target import MediaTarget
 from app.sip.flow import Address
@@ -56,6 +58,11 @@ class LegCounters:
     undelivered_packets: int = 0  # to this leg's peer: no address yet, a full buffer, an ICMP error
     rtcp_in: int = 0
     ssrc: int | None = None
+    local_address: Address | None = None
+    payload_types: tuple[int, ...] = ()  # that came in; those agreed before a change are left out
+    event_packets: tuple[tuple[int, int], ...] = ()  # of telephone-events: payload type, packets
+    sampled_packets: int = 0  # whose bytes were looked at
+    silent_packets: int = 0  # of these: more than 95 % of the bytes were the same
 
 
 class RelayLeg:
@@ -77,6 +84,7 @@ class RelayLeg:
         "_rtcp",
         "_rtcp_source",
         "_rtp",
+        "_sound",
         "_statistics",
         "_target",
         "bytes_in",
@@ -105,6 +113,7 @@ class RelayLeg:
         self._loop, self._pair, self._clock = loop, pair, clock
         self._lock = SourceLock(relearn_after)
         self._statistics = StreamStatistics(_DEFAULT_CLOCK)
+        self._sound = SoundSeen()
         self._target: MediaTarget | None = None
         self._connected: socket.socket | None = None
         self._receive_connected: Callable[[int], bytes] = pair.rtp.recv
@@ -151,7 +160,9 @@ class RelayLeg:
         self._lock.expect(expected)
         if expected != previous:
             self._rtcp_source = None
-        self._payload_type = -1  # look its clock up again
+        self._payload_type = self.other._payload_type = -1  # look them up again
+        # A sender uses its receiver's numbers (RFC 3264 5.1).
+        self.other._sound.agree(() if target is None else target.codecs, self._clock())
 
     def counters(self, wall_offset: float) -> LegCounters:
         """The counters so far; `wall_offset` turns the steady clock into Unix time."""
@@ -174,6 +185,11 @@ class RelayLeg:
             undelivered_packets=self.undelivered,
             rtcp_in=self.rtcp_in,
             ssrc=statistics.ssrc if statistics.ssrc >= 0 else None,
+            local_address=self.address,
+            payload_types=self._sound.payload_types,
+            event_packets=self._sound.events,
+            sampled_packets=self._sound.sampled,
+            silent_packets=self._sound.silent,
         )
 
     def close(self) -> None:
@@ -235,7 +251,9 @@ class RelayLeg:
         self.packets_in += 1
         self.bytes_in += len(data)
         if second & 0x7F != self._payload_type:
-            self._new_payload_type(second & 0x7F, now)
+            self._new_payload_type(second & 0x7F, data, now)
+        if not sequence & SAMPLE_MASK:
+            self._sound.sample(data)
         self._statistics.receive(sequence, timestamp, ssrc, now)
         other = self.other
         try:
@@ -244,18 +262,22 @@ class RelayLeg:
             other.undelivered += 1
             other.undelivered_bytes += len(data)
 
-    def _new_payload_type(self, payload_type: int, now: float) -> None:
+    def _new_payload_type(self, payload_type: int, data: bytes, now: float) -> None:
         if self.packets_in == 1:
             self._first_at = now
-        self._payload_type = payload_type
-        for target in (
-            self.other._target,
-            self._target,
-        ):  # a sender uses its receiver's numbers (RFC 3264 5.1)
+        codec = self._codec_of(payload_type)
+        if codec is not None:
+            self._statistics.clock_rate = codec.clock_rate
+        is_known = self._sound.note(payload_type, codec, data, now)
+        self._payload_type = payload_type if is_known else -1
+
+    def _codec_of(self, payload_type: int) -> Codec | None:
+        """What the number means: as the receiver says it, else as the sender does (RFC 3264 5.1)."""
+        for target in (self.other._target, self._target):
             for codec in () if target is None else target.codecs:
                 if codec.payload_type == payload_type:
-                    self._statistics.clock_rate = codec.clock_rate
-                    return
+                    return codec
+        return None
 
     def _relay_other(self, data: bytes) -> None:
         """RTCP on the RTP port, DTLS, a keep-alive: passed on without being counted as sound."""
