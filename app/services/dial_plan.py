@@ -131,7 +131,7 @@ class _Run:
     def _screen(self, dialled: str) -> None:
         party = self._query.caller
         caller = caller_to_screen(party.number, is_withheld=party.is_withheld)
-        rule = screen(self._directory.screening, caller, dialled)
+        rule = screen(self._directory.screening, caller, dialled, party.number)
         if rule is None:
             self._note(Stage.SCREEN, "screen.none", before=caller, after=dialled)
             return

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
-from app.services.prefix_table import PrefixTable
+from app.services.prefix_table import PrefixTable, plain_prefix
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -42,12 +42,21 @@ def _prefixes(rule: ScreeningRule) -> tuple[str, str]:
     return rule.called_prefix, rule.caller_prefix.lower()
 
 
-def screen(table: ScreeningTable, caller: str, called: str) -> ScreeningRule | None:
+def _lengths(rule: ScreeningRule) -> tuple[int, int]:
+    called, caller = _prefixes(rule)
+    return len(plain_prefix(called)), len(plain_prefix(caller))
+
+
+def screen(table: ScreeningTable, caller: str, called: str, number: str = "") -> ScreeningRule | None:
     """Find the rule that decides on a call, or None where no rule fits.
 
-    `caller` is as `caller_to_screen` gives it.
+    `caller` is as `caller_to_screen` gives it. Where that is `anonymous`, rules for `number`, what is known
+    of the caller all the same, count beside those for anonymous callers: an extension that withholds its
+    number is not free of the rules for it, and `restricted` can have a rule of its own.
     """
-    return next(table.matching(called, caller.lower()), None)
+    callers = dict.fromkeys((caller.lower(), number.strip().lower() or caller.lower()))
+    found = (next(table.matching(called, each), None) for each in callers)
+    return max((rule for rule in found if rule is not None), key=_lengths, default=None)
 
 
 def is_blocked(rule: ScreeningRule, chance: Callable[[], float]) -> bool:

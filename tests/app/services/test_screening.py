@@ -73,6 +73,18 @@ def test_s7_callers_without_a_number_are_anonymous(number: str, is_withheld: boo
     assert is_blocked(rule, random.random)
 
 
+def test_who_withholds_a_number_is_not_free_of_the_rules_for_it() -> None:
+    table = screening_table(
+        ScreeningRule(id="1", caller_prefix="101"), ScreeningRule(id="2", caller_prefix="restricted", rate=50)
+    )
+    hidden = caller_to_screen("101", is_withheld=True)
+    assert screen(table, hidden, "100", "101") == table.records["1"]
+    assert screen(table, hidden, "100", "102") is None
+    assert screen(table, caller_to_screen("Restricted"), "100", "Restricted") == table.records["2"]
+    table = table.with_records([ScreeningRule(id="3", caller_prefix="anonymous", called_prefix="10", rate=0)])
+    assert screen(table, hidden, "100", "101") == table.records["3"]
+
+
 def test_s7_callers_with_a_number_pass() -> None:
     table = screening_table(ScreeningRule(id="1", caller_prefix="Anonymous", called_prefix="*", rate=100))
     assert screen(table, caller_to_screen("02512345678"), "100") is None
