@@ -1966,6 +1966,10 @@
       <translation>SIP 端口 {sip_port} 位于 RTP 端口 {rtp_low}-{rtp_high} 之内。请选择范围以外的端口。</translation>
     </message>
     <message>
+      <source>setting.tls_ca</source>
+      <translation>其他 TLS 机构证书：“{value}”不是可读取的 PEM 证书文件。</translation>
+    </message>
+    <message>
       <source>setting.unknown</source>
       <translation>没有“{key}”这项设置。</translation>
     </message>
@@ -2156,6 +2160,10 @@
   </context>
   <context>
     <name>fields</name>
+    <message>
+      <source>A PEM file with certificates of authorities to believe beside those this computer knows, where a carrier signs its own.</source>
+      <translation>PEM 文件，包含除本机已信任的机构外还应信任的机构证书，用于自行签发证书的运营商。</translation>
+    </message>
     <message>
       <source>A PEM file with your certificate and its chain. Empty: OpenMSS makes its own.</source>
       <translation>包含证书及证书链的 PEM 文件。留空：OpenMSS 自行生成。</translation>
@@ -2381,6 +2389,10 @@
       <translation>检查长时间通话是否仍存在（RFC 4028，Session-Expires 头域），需运营商支持。</translation>
     </message>
     <message>
+      <source>Check the TLS certificate</source>
+      <translation>检查 TLS 证书</translation>
+    </message>
+    <message>
       <source>Check with OPTIONS</source>
       <translation>用 OPTIONS 检测</translation>
     </message>
@@ -2491,6 +2503,10 @@
     <message>
       <source>From</source>
       <translation>From</translation>
+    </message>
+    <message>
+      <source>Further TLS authorities</source>
+      <translation>其他 TLS 机构证书</translation>
     </message>
     <message>
       <source>Goes to</source>
@@ -2783,6 +2799,14 @@
     <message>
       <source>Outgoing group</source>
       <translation>出局组</translation>
+    </message>
+    <message>
+      <source>Over TLS, the carrier's certificate must be made out to the server's name and signed by an authority this computer knows. Off: encrypted, but whoever stands in between can listen.</source>
+      <translation>使用 TLS 时，运营商的证书必须与服务器名称相符，并由本机信任的机构签发。关闭：仍然加密，但中间人可以窃听。</translation>
+    </message>
+    <message>
+      <source>Over TLS, the other server's certificate must be made out to the server's name and signed by an authority this computer knows. Off: encrypted, but whoever stands in between can listen.</source>
+      <translation>使用 TLS 时，对端服务器的证书必须与服务器名称相符，并由本机信任的机构签发。关闭：仍然加密，但中间人可以窃听。</translation>
     </message>
     <message>
       <source>Own line</source>
@@ -4259,6 +4283,18 @@
       <translation>无法应答运营商的鉴权质询（{said}）：质询的鉴权域为 {offered}，而外线设置为 {realm}。</translation>
     </message>
     <message>
+      <source>The certificate of {peer} has expired or is not valid yet ({said}).</source>
+      <translation>{peer} 的证书已过期或尚未生效（{said}）。</translation>
+    </message>
+    <message>
+      <source>The certificate of {peer} is made out to another name ({said}).</source>
+      <translation>{peer} 的证书属于另一个名称（{said}）。</translation>
+    </message>
+    <message>
+      <source>The certificate of {peer} is not signed by an authority this computer knows ({said}).</source>
+      <translation>{peer} 的证书不是由本机信任的机构签发（{said}）。</translation>
+    </message>
+    <message>
       <source>The name {name} does not resolve.</source>
       <translation>域名 {name} 无法解析。</translation>
     </message>
@@ -4275,12 +4311,24 @@
       <translation>正在等待运营商应答。</translation>
     </message>
     <message>
+      <source>{peer} and OpenMSS have no TLS version or cipher in common ({said}).</source>
+      <translation>{peer} 与 OpenMSS 没有共同的 TLS 版本或加密套件（{said}）。</translation>
+    </message>
+    <message>
       <source>{peer} cannot be reached.</source>
       <translation>无法到达 {peer}。</translation>
     </message>
     <message>
+      <source>{peer} cannot be reached: {said}.</source>
+      <translation>无法到达 {peer}：{said}。</translation>
+    </message>
+    <message>
       <source>{peer} does not answer.</source>
       <translation>{peer} 没有应答。</translation>
+    </message>
+    <message>
+      <source>{peer} does not speak TLS at this port ({said}).</source>
+      <translation>{peer} 的此端口不支持 TLS（{said}）。</translation>
     </message>
   </context>
   <context>
