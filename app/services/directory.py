@@ -89,6 +89,7 @@ class Settings:
     user_agent: str = "OpenMSS"
     tls_certificate: str = ""
     tls_key: str = ""
+    tls_ca: str = ""  # PEM: authorities beside those of the operating system
     trace_megabytes: int = 64
     log_level: str = "info"
     out_group_prefix: str = "9"

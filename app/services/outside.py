@@ -83,6 +83,7 @@ class Line:
     from_domain: str = ""
     proxy: str = ""  # host[:port], the loose route all requests take
     transport: OutsideTransport = OutsideTransport.UDP
+    tls_verify: bool = True  # over TLS the server's certificate must fit its name
     port: int | None = None  # None: by DNS, else the transport's usual port
     expires: int = 3600
     register_call_id: RegisterCallId = RegisterCallId.KEEP
@@ -132,6 +133,7 @@ class Trunk:
     address: str = ""  # an IP address or a name
     port: int = 5060
     transport: OutsideTransport = OutsideTransport.UDP
+    tls_verify: bool = True
     trusted_addresses: tuple[str, ...] = ()  # IP addresses, networks and names that calls may come from too
     options_ping: bool = False
     max_incoming: int | None = None  # None: unlimited, 0: forbidden

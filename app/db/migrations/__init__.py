@@ -10,7 +10,7 @@ from typing import Protocol
 
 from peewee import SqliteDatabase
 
-from app.db.migrations import v0001_first, v0002_outside, v0003_line_events
+from app.db.migrations import v0001_first, v0002_outside, v0003_line_events, v0004_tls_verify
 
 
 class Migration(Protocol):
@@ -20,4 +20,9 @@ class Migration(Protocol):
         """Change the schema, and the rows with it. Plain SQL or playhouse.migrate; never the live models."""
 
 
-MIGRATIONS: tuple[Migration, ...] = (v0001_first, v0002_outside, v0003_line_events)
+MIGRATIONS: tuple[Migration, ...] = (
+    v0001_first,
+    v0002_outside,
+    v0003_line_events,
+    v0004_tls_verify,
+)

@@ -40,6 +40,7 @@ class LineRow(Model):
     request_uri_params = TextField()
     time_condition = TextField()
     transport = TextField()
+    tls_verify = BooleanField()
     port = IntegerField(null=True)
     expires = IntegerField()
     keepalive_s = IntegerField()

@@ -16,6 +16,19 @@ TRANSPORTS = (
 )
 
 
+def tls_verify_field(peer: str, group: str) -> FieldSpec:
+    """The field that makes TLS prove who the peer is."""
+    return FieldSpec(
+        name="tls_verify",
+        label="Check the TLS certificate",
+        help=f"Over TLS, {peer}'s certificate must be made out to the server's name and signed by an "
+        "authority this computer knows. Off: encrypted, but whoever stands in between can listen.",
+        kind=FieldKind.BOOLEAN,
+        default=True,
+        group=group,
+    )
+
+
 def _check_own_address(value: Value) -> None:
     try:
         ipaddress.ip_address(str(value))
@@ -41,6 +54,7 @@ NETWORK = (
         choices=TRANSPORTS,
         group="Network",
     ),
+    tls_verify_field("the carrier", "Network"),
     FieldSpec(
         name="port",
         label="Port",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import ssl
 from collections.abc import Mapping
 
 from peewee import Model, SqliteDatabase, TextField
@@ -48,6 +49,14 @@ def _check_host(value: Value) -> None:
             sentence = f"Public address: “{text}” is neither an IP address nor a host name. "
             sentence += "Write for example 203.0.113.7 or pbx.example.com."
             raise UserError("setting.public_address", sentence, field="public_address", value=text) from None
+
+
+def _check_authorities(value: Value) -> None:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(str(value))
+    except (OSError, ValueError):
+        text = f"Further TLS authorities: “{value}” is no PEM file with certificates that can be read."
+        raise UserError("setting.tls_ca", text, field="tls_ca", value=str(value)) from None
 
 
 def _check_default_route(value: Value) -> None:
@@ -327,6 +336,18 @@ SETTINGS: tuple[FieldSpec, ...] = (
         max_length=1024,
         group="Advanced",
         needs_restart=True,
+    ),
+    FieldSpec(
+        name="tls_ca",
+        label="Further TLS authorities",
+        help="A PEM file with certificates of authorities to believe beside those this computer knows, where "
+        "a carrier signs its own.",
+        kind=FieldKind.TEXT,
+        default="",
+        max_length=1024,
+        example="/etc/openmss/carrier-ca.pem",
+        group="Advanced",
+        check=_check_authorities,
     ),
     FieldSpec(
         name="trace_megabytes",

@@ -16,7 +16,7 @@ from app.db.field_checks import (
     uri_params_check,
 )
 from app.db.kind import Caution, Kind
-from app.db.tables.line_network_fields import TRANSPORTS
+from app.db.tables.line_network_fields import TRANSPORTS, tls_verify_field
 from app.db.values import Values
 from app.errors import UserError
 from app.fields import FieldKind, FieldSpec, KindSpec, Value
@@ -29,6 +29,7 @@ class TrunkRow(Model):
     address = TextField()
     port = IntegerField()
     transport = TextField()
+    tls_verify = BooleanField()
     trusted_addresses = TextField()
     options_ping = BooleanField()
     enabled = BooleanField()
@@ -102,6 +103,7 @@ _FIELDS = (
         default="udp",
         choices=TRANSPORTS,
     ),
+    tls_verify_field("the other server", "Basic"),
     FieldSpec(
         name="trusted_addresses",
         label="Calls also come from",

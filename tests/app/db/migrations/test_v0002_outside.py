@@ -12,6 +12,7 @@ from app.db.sqlite import raw
 from app.db.store import KINDS
 from app.db.tables import extension
 
+LATER = {"tls_verify"}  # columns that came with schemas after this
 STORED = Path(__file__).parents[3] / "data" / "databases" / "v0001.db"
 
 
@@ -21,7 +22,7 @@ def test_the_tables_have_the_columns_the_models_read() -> None:
         migration.up(db)
     for kind in KINDS.values():
         found = {row[1] for row in raw(db).execute(f"PRAGMA table_info({kind.model._meta.table_name})")}
-        assert found == set(kind.model._meta.columns), kind.spec.name
+        assert found == set(kind.model._meta.columns) - LATER, kind.spec.name
     db.close()
 
 
