@@ -30,7 +30,7 @@ from app.net.relay import SocketRelay
 from app.net.resolver import Resolver
 from app.net.rtp_ports import RtpPorts
 from app.net.sip_endpoint import Bound, Listen, SipEndpoint
-from app.net.tls import TlsFiles, own_files
+from app.net.tls import TlsClientSettings, TlsFiles, own_files
 from app.net.tls import check as check_tls
 from app.options import Options
 from app.services.configuration import Change, Configuration
@@ -121,6 +121,7 @@ class Pbx:
             self._on_event,
             on_closed=self._on_closed,
             admits=self._admits,
+            tls_client=_tls_client(settings),
         )
         self.relay = SocketRelay(RtpPorts(settings.rtp_low, settings.rtp_high, shuffle=random.SystemRandom()))
         self.exchange = Exchange(
@@ -192,6 +193,9 @@ class Pbx:
         self.exchange.directory_changed(change.before, change.after)
         if change.before.settings.public_address != change.after.settings.public_address:
             self.endpoint.public.set(change.after.settings.public_address)
+        if change.before.settings.tls_ca != change.after.settings.tls_ca:
+            self.endpoint.tls.trust(_tls_client(change.after.settings).authorities)
+            self.exchange.gateway.lines.retry_failed()
         if change.before.settings.session_expires_s != change.after.settings.session_expires_s:
             core = self.endpoint.stack.core  # each new session asks it
             seconds = change.after.settings.session_expires_s
@@ -268,6 +272,10 @@ def _sockets(hosts: tuple[str, ...], settings: Settings, files: TlsFiles) -> tup
         found.append(Listen(transport=Transport.TCP, host=host, port=settings.sip_port))
         found.append(Listen(transport=Transport.TLS, host=host, port=settings.tls_port, tls=files))
     return tuple(found)
+
+
+def _tls_client(settings: Settings) -> TlsClientSettings:
+    return TlsClientSettings(authorities=Path(settings.tls_ca) if settings.tls_ca else None)
 
 
 def _tls_files(settings: Settings, folder: Path) -> TlsFiles:

@@ -10,7 +10,7 @@ from app.diagnosis.exchanges import Exchange
 from app.diagnosis.findings import Finding, Severity, found, rule
 from app.diagnosis.peers import is_address, is_private
 from app.diagnosis.reading import Reading
-from app.diagnosis.sockets import SocketTrouble, Trouble
+from app.diagnosis.sockets import SocketTrouble, Trouble, plain_words
 
 _LONG_ENOUGH = 4.0  # s without an answer: three repetitions (RFC 3261 17.1.2.2), more than any detour takes
 
@@ -258,6 +258,12 @@ _TLS_KINDS: Final = (
 )
 
 
+def tls_cause(error: str) -> str:
+    """Sort what was said of a failed TLS connection: the cause of R06 it is."""
+    words = plain_words(error)
+    return next((name for name, pattern in _TLS_KINDS if re.search(pattern, words)), "tls_failed")
+
+
 @rule(
     "R06",
     "tls_name",
@@ -273,8 +279,13 @@ def tls_fails(reading: Reading) -> Finding | None:
     if _is_recovered(reading):
         return None
     for each in _open_troubles(reading, Trouble.TLS):
-        cause = next((name for name, pattern in _TLS_KINDS if re.search(pattern, each.words)), "tls_failed")
-        field = {"tls_name": reading.config.server_field, "tls_plain_port": "port"}.get(cause)
+        cause = tls_cause(each.error)
+        fields = {
+            "tls_name": reading.config.server_field,
+            "tls_untrusted": "tls_ca",
+            "tls_plain_port": "port",
+        }
+        field = fields.get(cause)
         value = 5061 if cause == "tls_plain_port" and each.peer.port != 5061 else None
         evidence = [one.request for one in _sent_to(reading, each)]
         host = each.peer.host or reading.next_hop

@@ -74,8 +74,13 @@ class SocketTrouble:
     time: float | None
 
 
+def plain_words(error: str) -> str:
+    """An error's text as patterns read it."""
+    return re.sub(r"[_\-]+", " ", error.lower()).strip()
+
+
 def trouble_of(given: SocketError) -> SocketTrouble:
     """Sort one."""
-    words = re.sub(r"[_\-]+", " ", given.error.lower()).strip()
+    words = plain_words(given.error)
     kind = next((kind for kind, pattern in _KINDS if pattern.search(words)), Trouble.OTHER)
     return SocketTrouble(kind, peer_of(given.peer), given.error, words, given.time)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.net.addresses import is_numeric
 from app.services.outside import Line, OutsideTransport, RegisterCallId
 from app.sip.digest import DigestClient
 from app.sip.errors import MessageError
@@ -35,6 +36,19 @@ def proxy_route(line: Line) -> str:
     if line.transport not in (OutsideTransport.AUTO, OutsideTransport.UDP):
         params = {"transport": line.transport.value, "lr": None}
     return f"<{SipUri('sip', '', None, hop.host, hop.port, params)}>"
+
+
+def tls_name_of(line: Line) -> str:
+    """The name the carrier's TLS certificate must be made out to; "" where nothing is checked (RFC 5922 7.2).
+
+    It is the name the packets go to; behind a numeric proxy the domain, for which the proxy answers.
+    """
+    if not line.tls_verify or line.transport in (OutsideTransport.UDP, OutsideTransport.TCP):
+        return ""
+    hop = hop_of(line).host_address
+    if is_numeric(hop) and line.domain:
+        return _host(line.domain).host_address
+    return hop
 
 
 def registrar_of(line: Line) -> SipUri:
@@ -98,7 +112,7 @@ def registration_facts(line: Line) -> tuple[object, ...]:
     return (
         *binding_of(line),
         *(line.password, line.password_problem, line.digest_user, line.realm),
-        *(line.from_user, line.from_domain),
+        *(line.from_user, line.from_domain, tls_name_of(line)),
         *(line.expires, line.register_call_id, line.keepalive_s),
     )
 

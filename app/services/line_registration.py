@@ -15,6 +15,7 @@ from app.services.line_account import (
     order_of,
     registration_facts,
     shown_flow,
+    tls_name_of,
 )
 from app.services.line_words import why_failed
 from app.services.outside import Line
@@ -240,7 +241,7 @@ class LineRegistration:
         try:
             hop_of(line)
             dns = tuple(each.strip() for each in line.dns_server.split(",") if each.strip())
-            self.outlet = await self._network.open_outlet(line.bind_address, dns)
+            self.outlet = await self._network.open_outlet(line.bind_address, dns, tls_name_of(line))
             self._watch_addresses()
             if line.register:
                 self._tell(LineState.REGISTERING, "Waiting for the carrier's answer.")

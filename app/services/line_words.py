@@ -1,9 +1,12 @@
-"""Says in words why a registration failed."""
+"""Says in words why a registration failed, or why a peer cannot be reached."""
 
 from __future__ import annotations
 
+from app.diagnosis.reaching import tls_cause
 from app.services.outside import Line
+from app.sip.client_request import ClientRequest
 from app.sip.events import RegistrationFailed
+from app.sip.flow import Transport
 from app.sip.message import Response
 
 # What carriers say beside the status, in headers of their own and the standard's.
@@ -20,7 +23,7 @@ def why_failed(event: RegistrationFailed, line: Line) -> str:
         peer = transaction.flow.remote
         if event.status == 408:
             return f"{peer} does not answer."
-        return f"{peer} cannot be reached."
+        return unreached(request) or f"{peer} cannot be reached."
     status, said = event.status, f"{event.status} {event.reason}".strip()
     detail = _detail(event.response)
     has_answered = bool(request is not None and request.draft.authorization)
@@ -39,6 +42,26 @@ def why_failed(event: RegistrationFailed, line: Line) -> str:
     if status == 503 or status == 480:
         return f"The carrier is out of service at the moment ({said}){detail}."
     return f"The carrier refuses the registration: {said}{detail}."
+
+
+def unreached(request: ClientRequest | None) -> str:
+    """One sentence for a peer to which no TLS connection could be made; "" for another trouble, or none."""
+    transaction = request.transaction if request is not None else None
+    if transaction is None or transaction.flow.transport is not Transport.TLS or not transaction.trouble:
+        return ""
+    peer, said = transaction.flow.remote, transaction.trouble
+    cause = tls_cause(said)
+    if cause == "tls_name":
+        return f"The certificate of {peer} is made out to another name ({said})."
+    if cause == "tls_expired":
+        return f"The certificate of {peer} has expired or is not valid yet ({said})."
+    if cause == "tls_untrusted":
+        return f"The certificate of {peer} is not signed by an authority this computer knows ({said})."
+    if cause == "tls_version":
+        return f"{peer} and OpenMSS have no TLS version or cipher in common ({said})."
+    if cause == "tls_plain_port":
+        return f"{peer} does not speak TLS at this port ({said})."
+    return f"{peer} cannot be reached: {said}."
 
 
 def _detail(response: Response) -> str:

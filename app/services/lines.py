@@ -98,6 +98,12 @@ class Lines:
         for line in self._lines.values():
             line.network_changed()
 
+    def retry_failed(self) -> None:
+        """Lines that have failed register at once: what they failed for may have changed."""
+        for line in self._lines.values():
+            if line.status.state is LineState.FAILED:
+                line.register_now()
+
     def views(self) -> list[LineView]:
         """How all lines stand, by name."""
         return [self.view(self._lines[name]) for name in sorted(self._lines)]

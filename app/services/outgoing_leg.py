@@ -85,7 +85,7 @@ async def trunk_leg(
 ) -> Destination:
     """Make the leg of a call by a trunk. Raises NoWay."""
     record = trunk.trunk
-    flows = await gateway.network.flows(trunk.hop)
+    flows = await gateway.network.flows(trunk.hop, trunk.outlet)
     if not flows:
         trunk.missed(f"The name {record.address} does not resolve.")
         raise NoWay(f"the name {record.address} does not resolve")
@@ -103,6 +103,7 @@ async def trunk_leg(
             headers=said.headers,
             flows=flows,
             hop=trunk.hop,
+            outlet=trunk.outlet,
             media_mode=LocalMedia.RELAY if record.relay_media else "",
             sound=ALL_SOUND,
             patience_s=0.0 if is_last else gateway.variables.silence_s,

@@ -21,8 +21,12 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 class OutsideNetwork(Endpoint, Protocol):
     """The part of `net.SipEndpoint` that lines and trunks use."""
 
-    async def open_outlet(self, host: str = "", dns: tuple[str, ...] = ()) -> str:
-        """Make a way out by an address of ours and by other DNS servers."""
+    async def open_outlet(self, host: str = "", dns: tuple[str, ...] = (), tls_name: str = "") -> str:
+        """Make a way out by an address of ours, by other DNS servers, to TLS peers that prove a name."""
+        ...
+
+    def proving_outlet(self, tls_name: str) -> str:
+        """The ordinary way out, to TLS peers that prove a name."""
         ...
 
     async def find(self, uri: SipUri, outlet: str = "") -> tuple[Target, ...]:

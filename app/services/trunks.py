@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from app.events import EventBus, TrunkChanged, TrunkState, TrunkView
 from app.services.directory import Directory, DirectoryHolder
 from app.services.limits import Limits, Way
+from app.services.line_words import unreached
 from app.services.outside import OutsideTransport, Trunk
 from app.services.peer_addresses import Network, OutsideNetwork, PeerAddresses
 from app.sip.client_request import ClientRequest
@@ -59,6 +60,14 @@ class TrunkPeer:
         """Where calls to it go."""
         return trunk_hop(self.trunk)
 
+    @property
+    def outlet(self) -> str:
+        """The way out that calls to it take: over TLS it must prove its name."""
+        record = self.trunk
+        if not record.tls_verify or record.transport in (OutsideTransport.UDP, OutsideTransport.TCP):
+            return ""
+        return self._network.proving_outlet(self.hop.host_address)
+
     def is_from(self, flow: Flow) -> bool:
         """Whether what came over a flow came from this trunk."""
         return self.trunk.enabled and self.addresses.holds(flow.remote.host)
@@ -105,7 +114,7 @@ class TrunkPeer:
         if event.response is not None:
             self.heard(f"Answers ({event.status} to OPTIONS).")
         else:
-            self.missed("No answer to OPTIONS.")
+            self.missed(unreached(event.request) or "No answer to OPTIONS.")
         return True
 
     def heard(self, reason: str) -> None:
@@ -138,6 +147,7 @@ class TrunkPeer:
             headers=(("Accept", "application/sdp"),),
             contact_user="ping",
             hop=hop,
+            outlet=self.outlet,
         )
         self._asked = self._network.run(self._network.stack.send_request, request)
 
@@ -256,7 +266,7 @@ class Trunks:
 def _peer_facts(trunk: Trunk) -> tuple[object, ...]:
     """What makes a trunk the peer it is: where it changes, names are looked up and OPTIONS sent anew."""
     return (
-        *(trunk.enabled, trunk.address, trunk.port, trunk.transport),
+        *(trunk.enabled, trunk.address, trunk.port, trunk.transport, trunk.tls_verify),
         *(trunk.trusted_addresses, trunk.options_ping),
     )
 

@@ -111,7 +111,7 @@ async def test_an_address_that_is_not_ours_is_told() -> None:
     async with OutsideOffice() as office:
         carrier = await office.carrier()
 
-        async def refuse(host: str = "", dns: tuple[str, ...] = ()) -> str:
+        async def refuse(host: str = "", dns: tuple[str, ...] = (), tls_name: str = "") -> str:
             raise EnvironmentFault("net.port", f"{host} is not ours.")
 
         office.endpoint.open_outlet = refuse  # type: ignore[method-assign]
