@@ -12,10 +12,12 @@ from app.media.rtp import RtpPacket
 from app.net.relay_leg import LegCounters, RelayLeg
 from app.net.rtp_ports import RtpPorts
 from app.net.rtp_socket import open_pair
-from app.sdp.codec import Codec
+from app.sdp.codec import STATIC, Codec
 from app.sdp.target import MediaTarget
 
 PHONE = ("192.0.2.7", 4000)
+EVENT = Codec(101, "telephone-event", 8000)
+KEY = b"\x05\x8a\x03\x20"
 
 
 @pytest_asyncio.fixture
@@ -30,8 +32,10 @@ async def legs() -> AsyncIterator[tuple[RelayLeg, RelayLeg]]:
         leg.close()
 
 
-def packet(payload_type: int, sequence: int) -> bytes:
-    return RtpPacket(payload_type=payload_type, sequence=sequence, timestamp=0, ssrc=1, payload=b"x").encode()
+def packet(payload_type: int, sequence: int, payload: bytes = b"x") -> bytes:
+    return RtpPacket(
+        payload_type=payload_type, sequence=sequence, timestamp=0, ssrc=1, payload=payload
+    ).encode()
 
 
 def test_nothing_seen_is_all_zeros() -> None:
@@ -51,6 +55,37 @@ async def test_the_clock_of_the_stream_is_that_of_its_codec(legs: tuple[RelayLeg
         assert one._statistics.clock_rate == clock
     assert len(sent) == 4
     assert one.counters(1000.0).first_at == 1050.0
+
+
+async def test_the_sound_of_a_leg_is_told_by_its_counters(legs: tuple[RelayLeg, RelayLeg]) -> None:
+    one, two = legs
+    two.connect(MediaTarget("192.0.2.9", 4000, 4001, (STATIC[8], EVENT)))
+    two.send = one.send = lambda data: None
+    for number in range(64):
+        one._relay(packet(8, number, b"\xd5" * 160 if number < 48 else bytes(range(160))))
+    for number in range(64, 69):
+        one._relay(packet(101, number, KEY))
+    one._relay(packet(18, 69, b"x" * 20))
+    seen = one.counters(0.0)
+    assert seen.local_address == one.address
+    assert (seen.payload_types, seen.event_packets) == ((8, 18, 101), ((101, 5),))
+    assert (seen.sampled_packets, seen.silent_packets) == (4, 3)
+    assert seen.packets_in == 70
+    assert two.counters(0.0).payload_types == ()
+
+
+async def test_sound_that_was_agreed_when_it_was_sent_is_not_held_against_it(
+    legs: tuple[RelayLeg, RelayLeg],
+) -> None:
+    one, two = legs
+    two.send = lambda data: None
+    for codec in (STATIC[8], STATIC[0]):
+        two.connect(MediaTarget("192.0.2.9", 4000, 4001, (codec,)))
+        two.send = lambda data: None
+        one._relay(packet(8, 1))
+    one._relay(packet(0, 2))
+    assert one.counters(0.0).payload_types == (0,)
+    assert one._statistics.clock_rate == 8000
 
 
 async def test_rtcp_is_guessed_to_go_to_the_next_port_of_a_learned_source(
