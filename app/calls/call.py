@@ -221,6 +221,10 @@ class Call:
         if self._paths is not None:
             self.counters = await self._paths.close(keep) or self.counters
 
+    async def sound_so_far(self) -> Any:
+        """What the relay has counted of caller and callee who talk; None where it carries nothing."""
+        return await self.bridge.path.counters() if self.bridge is not None else None
+
     def note_ringing(self) -> None:
         """A phone rings."""
         self.move(CallInput.RINGING)

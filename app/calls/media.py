@@ -30,6 +30,10 @@ class Relay(Protocol):
         """Say where a leg listens."""
         ...
 
+    async def counters(self, call: str) -> Any:
+        """Give the counters of both legs so far."""
+        ...
+
     async def close(self, call: str) -> Any:
         """Give the ports back; give the counters of both legs."""
         ...
@@ -61,6 +65,10 @@ class DirectPath:
         """Turn what leg `source` said into what the other leg is told."""
         return desc
 
+    async def counters(self) -> Any:
+        """Nothing is counted."""
+        return None
+
     async def close(self) -> Any:
         """Nothing is held, nothing was counted."""
         return None
@@ -89,6 +97,10 @@ class RelayPath:
         """Tell the relay where leg `source` listens, and the other leg where the relay does."""
         self._relay.connect(self._key, source, audio_target(desc))
         return through_relay(desc, self._shown[1 - source], self._addresses[1 - source].port)
+
+    async def counters(self) -> Any:
+        """The counters of both legs so far; None where nothing is open."""
+        return await self._relay.counters(self._key) if self._is_open else None
 
     async def close(self) -> Any:
         """Give the ports back; returns the counters of both legs, None where nothing was open."""

@@ -62,6 +62,9 @@ class PaperRelay:
         if call in self.open_calls:
             self.open_calls[call][leg] = target
 
+    async def counters(self, call: str) -> tuple[LegCounters, LegCounters]:
+        return LegCounters(), LegCounters(packets_in=3 if call in self.open_calls else 0)
+
     async def close(self, call: str) -> tuple[LegCounters, LegCounters]:
         await asyncio.sleep(0)
         self.open_calls.pop(call, None)

@@ -48,8 +48,9 @@ def test_our_own_origin_line_grows_only_with_changes() -> None:
     assert SdpOrigin("10.0.0.1").session_id != origin.session_id
 
 
-def test_a_direct_path_changes_nothing() -> None:
+async def test_a_direct_path_changes_and_counts_nothing() -> None:
     assert DIRECT.carry(OFFER, CALLER) is OFFER
+    assert await DIRECT.counters() is None
 
 
 @in_virtual_time
@@ -62,7 +63,9 @@ async def test_a_relayed_path_names_our_ports_to_each_side() -> None:
     assert [media.port for media in to_callee.media] == [30006, 0]
     assert to_caller.media[0].port == 30004
     assert [target.port for target in relay.open_calls["7"]] == [4000, 5000]
+    assert [leg.packets_in for leg in await path.counters()] == [0, 3]
     assert await paths.close() is not None
+    assert await path.counters() is None
     assert relay.open_calls == {}
     assert await path.close() is None
 
