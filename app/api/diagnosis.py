@@ -13,7 +13,7 @@ from app.diagnosis import Case, CaseError, Finding, Severity
 from app.diagnosis.doctor import diagnose
 from app.diagnosis.texts import TEXTS
 from app.errors import UserError
-from app.services.case_sound import call_ids_of, streams
+from app.services.case_sound import call_ids_of, running_streams, streams
 from app.services.casework import case_of, masked
 
 if TYPE_CHECKING:
@@ -69,4 +69,6 @@ async def case(pbx: Pbx, name: str, call_ids: Collection[str] = ()) -> Case:
         call_ids=call_ids,
     )
     rows = await pbx.configuration.database.run(call_record.page, CallRecordQuery(), limit=_RECENT_CALLS)
-    return dataclasses.replace(case, rtp=streams(rows, call_ids_of(case)))
+    ids = call_ids_of(case)
+    running = await running_streams(pbx.exchange.calls, ids)
+    return dataclasses.replace(case, rtp=running + streams(rows, ids))

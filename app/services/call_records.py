@@ -64,11 +64,11 @@ def _details(call: Call) -> str:
     if call.ways:
         details["ways"] = call.ways
     if call.counters is not None:
-        details["legs"] = [_plain(counters) for counters in call.counters]
+        details["legs"] = [plain_counters(counters) for counters in call.counters]
     return json.dumps(details)
 
 
-def _plain(counters: Any) -> dict[str, Any]:
+def plain_counters(counters: Any) -> dict[str, Any]:
     """The counters of one leg by name, addresses as text."""
     names = (field.name for field in dataclasses.fields(counters))
     values = {name: getattr(counters, name) for name in names}

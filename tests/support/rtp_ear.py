@@ -29,6 +29,7 @@ class RtpEar:
         self._socket.bind((host, port))
         self.port: int = self._socket.getsockname()[1]
         self.target = target
+        self.payload_type = PCMU  # what it says it sends
         self._frames = np.resize(tone(hertz, 1), RATE).reshape(-1, FRAME)
         self._heard: list[bytes] = []
         self._lock = threading.Lock()
@@ -59,7 +60,8 @@ class RtpEar:
             payload = mulaw_encode(self._frames[sequence % len(self._frames)])
             try:
                 self._socket.sendto(
-                    HEADER.pack(0x80, PCMU, sequence & 0xFFFF, stamp, source) + payload, self.target
+                    HEADER.pack(0x80, self.payload_type, sequence & 0xFFFF, stamp, source) + payload,
+                    self.target,
                 )
             except OSError:  # the other end is not there yet, or no longer
                 continue
