@@ -65,11 +65,12 @@ async def case_of(
     UserError `diagnose.unknown`.
     """
     record = record_of(directory, name)
-    hosts, dns, view = await _reach(record, gateway)
+    hosts, ends, dns, view = await _reach(record, gateway)
     messages = []
     if capture is not None:
         messages = await asyncio.to_thread(_messages_of, capture, record, directory, hosts, call_ids)
-    hosts |= {plain_host(each.flow.remote.host) for each in messages}
+    ends |= {_end_of(each.flow) for each in messages}
+    hosts |= {host for host, _ in ends}
     start = messages[0].time if messages else min((each.time for each in failures), default=0.0)
     return Case(
         config=settings_of(record, directory.settings, view),
@@ -78,33 +79,50 @@ async def case_of(
         socket_errors=tuple(
             SocketError(error=each.reason, peer=_peer(each.flow), time=round(each.time - start, 3))
             for each in failures
-            if plain_host(each.flow.remote.host) in hosts
+            if _leads_there(each.flow, hosts, ends)
         ),
     )
 
 
+_End = tuple[str, int]  # numeric host, port
+
+
+def _end_of(flow: Flow) -> _End:
+    return plain_host(flow.remote.host), flow.remote.port
+
+
+def _leads_there(flow: Flow, hosts: Collection[str], ends: Collection[_End]) -> bool:
+    """Whether a flow is the record's: by host and port where its port there is known."""
+    host, port = _end_of(flow)
+    ports = {number for name, number in ends if name == host}
+    return port in ports if ports else host in hosts
+
+
 async def _reach(
     record: Record, gateway: Gateway | None
-) -> tuple[set[str], dict[str, object], LineView | None]:
-    """The carrier's addresses, what DNS says of its name now, and the line's state."""
+) -> tuple[set[str], set[_End], dict[str, object], LineView | None]:
+    """The carrier's addresses, those with ports, what DNS says of its name now, and the line's state."""
+    hosts, ends = set(_numeric(record)), set[_End]()
     if gateway is None:
-        return set(_numeric(record)), {}, None
+        return hosts, ends, {}, None
     if isinstance(record, Trunk):
         peer = gateway.trunks.get(record.name)
         found = set(peer.addresses.hosts) if peer is not None else set()
-        return found | set(_numeric(record)), {record.address.lower(): _answer(found)}, None
+        return found | hosts, ends, {record.address.lower(): _answer(found)}, None
     line = gateway.lines.get(record.name)
     if line is None:
-        return set(_numeric(record)), {}, None
+        return hosts, ends, {}, None
     try:
         hop = hop_of(record)  # the proxy where there is one: then nobody may ask for the domain
     except MessageError:
-        return set(_numeric(record)), {}, gateway.lines.view(line)
-    found = {plain_host(each.address.host) for each in await gateway.network.find(hop, line.outlet)}
-    hosts = found | set(line.addresses.hosts)
+        return hosts, ends, {}, gateway.lines.view(line)
+    for each in await gateway.network.find(hop, line.outlet):
+        ends.add((plain_host(each.address.host), each.address.port))
+    found = {host for host, _ in ends}
     if line.flow is not None:
-        hosts.add(plain_host(line.flow.remote.host))
-    return hosts | set(_numeric(record)), {hop.host.lower(): _answer(found)}, gateway.lines.view(line)
+        ends.add(_end_of(line.flow))
+    hosts |= set(line.addresses.hosts) | {host for host, _ in ends}
+    return hosts, ends, {hop.host.lower(): _answer(found)}, gateway.lines.view(line)
 
 
 def _answer(found: Collection[str]) -> object:
@@ -165,7 +183,16 @@ def _messages_of(
         for each, summary in summaries
         if each.direction is Direction.IN and summary.title == "REGISTER"
     }
-    chosen = [each for each, summary in summaries if summary.call_id in mine - phones]
+    asked = {
+        each.flow.remote
+        for each, summary in summaries
+        if each.direction is Direction.OUT and summary.call_id in mine - phones
+    }
+    chosen = [
+        each
+        for each, summary in summaries
+        if summary.call_id in mine - phones or (not summary.title and each.flow.remote in asked)
+    ]
     return chosen[-_MOST:]
 
 
@@ -186,7 +213,8 @@ def _is_of(
     users = {summary.from_user, summary.to_user, summary.request_user, summary.contact_user}
     if record.user in users or (record.from_user and record.from_user in users):
         # A call for us from an address that is not the carrier's is what the doctor may have to explain.
-        return is_theirs or summary.method == "REGISTER" or _is_call_for(record, message, summary)
+        is_register = summary.method == "REGISTER" and record.domain.encode() in message.data
+        return is_theirs or is_register or _is_call_for(record, message, summary)
     return is_theirs and not users & others and record.domain.encode() in message.data
 
 

@@ -117,6 +117,37 @@ async def test_socket_errors_of_the_carrier_are_in_the_case() -> None:
     assert diagnose(case)[0].cause == "port_refused"
 
 
+async def test_socket_errors_at_another_port_are_another_lines() -> None:
+    flows = [
+        Flow(Transport.UDP, Address("198.51.100.20", 5060), Address("203.0.113.10", port))
+        for port in (5060, 5080)
+    ]
+    failures = [FlowFailure(1000.0, flow, "Connection refused") for flow in flows]
+    case = await case_of("telecom", DIRECTORY, capture_of("R14-ctcims"), failures=failures)
+    assert [each.peer for each in case.socket_errors] == ["203.0.113.10:5060/udp"]
+
+
+async def test_what_answers_but_is_no_sip_is_in_the_case() -> None:
+    capture = Capture(None)
+    own, web = Address("198.51.100.20", 5060), Address("203.0.113.10", 5060)
+    text = named("R14-ctcims")["messages"][0]["text"].replace("\n", "\r\n")
+    capture.record(1.0, Direction.OUT, Flow(Transport.TCP, own, web), text.encode())
+    answer = b"HTTP/1.1 400 Bad Request\r\nServer: nginx\r\n\r\n"
+    capture.record(2.0, Direction.IN, Flow(Transport.TCP, own, web), answer)
+    capture.record(3.0, Direction.IN, Flow(Transport.TCP, own, Address("203.0.113.10", 80)), answer)
+    case = await case_of("telecom", DIRECTORY, capture)
+    assert len(case.messages) == 2
+    assert diagnose(case)[0].cause == "not_sip"
+
+
+async def test_the_same_user_at_another_carrier_is_another_line() -> None:
+    flow = Flow(Transport.UDP, Address("198.51.100.20", 5060), Address("9.9.9.9", 5060))
+    capture = Capture(None)
+    text = named("R14-ctcims")["messages"][0]["text"].replace("gd.ctcims.cn", "sip.example.net")
+    capture.record(1.0, Direction.OUT, flow, text.replace("\n", "\r\n").encode())
+    assert (await case_of("telecom", DIRECTORY, capture)).messages == ()
+
+
 async def test_what_is_not_configured_is_refused() -> None:
     with pytest.raises(UserError, match="no line or trunk gone"):
         await case_of("gone", DIRECTORY, None)
