@@ -19,6 +19,8 @@ from ui.dialogs.questions import confirm
 from ui.forms import RecordForm
 from ui.widgets.field_editor import is_ours_to_choose
 
+_USUAL_WIDTH = 560
+
 
 class RecordDialog(Dialog):
     """Adds a record (`key` None), or edits the one of this key, whose values are given."""
@@ -48,7 +50,6 @@ class RecordDialog(Dialog):
         self.column.addWidget(self.buttons)
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.reject)
-        self.setMinimumWidth(560)
         self.form.edited.connect(self._grow)
         self.retranslate()
         self.errands.start(self._load_references())
@@ -62,6 +63,8 @@ class RecordDialog(Dialog):
             self.setWindowTitle(self.tr("{kind} {key}").format(kind=kind, key=self._key))
         self.save.setText(self.tr("Save"))
         self.cancel.setText(self.tr("Cancel"))
+        # A minimum of our own replaces the layout's, and a tick box does not wrap its text.
+        self.setMinimumWidth(max(_USUAL_WIDTH, self.column.minimumSize().width()))
 
     def reject(self) -> None:
         """Close; when something was typed, only after a question."""

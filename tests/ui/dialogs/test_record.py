@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox
 from shiboken6 import isValid
 
 from app.api import records
 from app.api.records import Saved
 from app.db.kind import Caution
 from app.errors import EnvironmentFault
+from app.fields import KindSpec
 from tests.support.fake_engine import FakeEngine, extension_values
 from tests.ui.conftest import settle
 from ui.bridge import Bridge
@@ -109,3 +111,18 @@ async def test_unsaved_changes_are_asked_about(
     if not is_sure:
         dialog.done(0)
         await settle()
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in records.kinds() if kind.name != "setting"], ids=lambda k: k.name
+)
+async def test_no_tick_box_is_cut(bridge: Bridge, kind: KindSpec) -> None:
+    dialog = RecordDialog(bridge, kind, None, new_values(kind))
+    dialog.open()
+    await settle()
+    for page in range(dialog.form._tabs.count()):
+        dialog.form._tabs.setCurrentIndex(page)
+        for box in dialog.form.findChildren(QCheckBox):
+            assert not box.isVisible() or box.width() >= box.sizeHint().width(), box.text()
+    dialog.close()
+    await settle()
