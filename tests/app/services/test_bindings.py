@@ -132,3 +132,24 @@ def test_what_the_window_shows() -> None:
     view = binding(user_agent="Desk phone", flow=flow(port=33000)).view()
     assert (view.contact, view.address, view.transport) == ("sip:101@10.0.1.1", "10.0.1.1:33000", "UDP")
     assert (view.user_agent, view.expires_at) == ("Desk phone", 100)
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "sip:0900123@198.51.100.9",
+        "sip:0900123@3325256713",  # the same to a socket
+        "sip:0900123@198.51.25609",
+        "sip:0900123@0306.063.0144.011",
+        "sip:0900123@999.1.1.1",
+        "sip:0900123@carrier.example:5060",
+        "sip:0900123@[2001:db8::9]",
+    ],
+)
+@pytest.mark.parametrize("path", [(), ("<sip:198.51.100.9;lr>",)])
+def test_no_phone_sends_its_calls_to_another_host(contact: str, path: tuple[str, ...]) -> None:
+    """Else an extension could call at a carrier that knows us by our address, past the dial plan."""
+    seen = flow()
+    found = binding(contact, flow=seen, path=path).destination()
+    assert found.flow is not None
+    assert found.flow.remote == seen.remote
