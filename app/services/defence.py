@@ -98,7 +98,7 @@ class Defence:
         """A wrong password, or a number that does not exist, came from there, in answer to our challenge."""
         host = flow.remote.host
         settings = self._holder.current.settings
-        if not settings.ban_minutes or self._is_exempt(host) or self._is_known(flow):
+        if not settings.ban_minutes or self._is_exempt(host):
             return
         now = self._clock()
         name = who(host)
@@ -114,6 +114,8 @@ class Defence:
         times.append(now)
         if len(times) >= settings.ban_failures:
             del self._failures[name]
+            if self._is_known(flow):  # asked last: it looks through all records
+                return
             self._ban(name, user, len(times), now, settings.ban_minutes * 60.0)
 
     def bans(self) -> tuple[Ban, ...]:
