@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.services.outside import CallerIdForm
 from app.services.routing_tables import CalledRule, RouteKind
 from app.sip import events
 from app.sip.flow import Address
@@ -228,3 +229,33 @@ async def test_a_nonce_for_another_address_is_worth_nothing_and_bans_nobody() ->
         assert stranger.statuses == [401] * 30
         assert office.exchange.authenticator.refusals == 1
         assert office.exchange.defence.bans() == ()
+
+
+@pytest.mark.parametrize("caller", ["1%0d%0aX-Evil:%20yes", "1%3e%3bx%22", "1%00%1b%5b2J"])
+@in_virtual_time
+async def test_who_calls_cannot_write_headers(caller: str) -> None:
+    async with OutsideOffice() as office:
+        phone = await office.phone("100", behavior=answering)
+        source = await office.carrier(quirks=CarrierQuirks(challenges=False))
+        target = await office.carrier(quirks=CarrierQuirks(challenges=False))
+        office.set_trunks(
+            trunk_to(source, "source", transit=True),
+            trunk_to(target, "target", caller_id_form=CallerIdForm.PAI),
+        )
+        office.route(to_trunk("0", "target"))
+        name = 'a\\"b\\\\'
+        inside = source.call(IncomingInvite(number="100", caller=caller, name=name), to=SERVER)
+        await inside.until_answered()
+        outside = source.call(IncomingInvite(number="0123", caller=caller, name=name), to=SERVER)
+        far = await target.incoming()
+        heard = phone.all_calls[0].request
+        assert heard is not None
+        for request in (heard, far.invite):
+            assert request.get("x-evil") is None
+            assert request.from_.display in ('a"b\\', "")
+            assert "\x1b" not in request.encode().decode()
+            assert len(request.contacts) == 1
+        far.reject(486)
+        await outside.until_ended()
+        inside.hang_up()
+        await phone.all_calls[0].until_ended()
