@@ -14,6 +14,7 @@ from app.diagnosis.media_rules import MEDIA
 from app.diagnosis.number_rules import NUMBERS
 from app.diagnosis.reaching import REACHING
 from app.diagnosis.reading import Reading
+from app.diagnosis.refusal_rules import REFUSALS
 from app.diagnosis.registrar_rules import REGISTRAR
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -25,6 +26,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *CALLS,
     *DIALOGS,
     *MEDIA,
+    *REFUSALS,
 )
 """In the order they are asked: the first that matches is the most likely, the others are "also seen"."""
 

@@ -242,6 +242,13 @@ _MEDIA: Final = {
     "packet_time": "The other side sends packets of {ptime} ms, which is unusual.",
 }
 
+_REFUSALS: Final = {
+    "registration_refused": "The carrier refuses the registration: {status} {reason}. None of our settings "
+    "explains it: ask the carrier, and show it this trace.",
+    "call_refused": "The carrier refuses the call: {status} {reason}. None of our settings explains it: "
+    "ask the carrier, and show it this trace.",
+}
+
 TEXTS: Final[dict[str, str]] = {
     **_REACHING,
     **_LOGIN,
@@ -250,5 +257,6 @@ TEXTS: Final[dict[str, str]] = {
     **_CALLS,
     **_DIALOGS,
     **_MEDIA,
+    **_REFUSALS,
 }
 """The sentence of every cause, with the names of its details in braces."""

@@ -3568,6 +3568,14 @@
       <translation>运营商质询的鉴权域是“{realm}”，而配置的是“{wanted}”。请将鉴权域留空，即可使用运营商提供的鉴权域。</translation>
     </message>
     <message>
+      <source>The carrier refuses the call: {status} {reason}. None of our settings explains it: ask the carrier, and show it this trace.</source>
+      <translation>运营商拒绝了呼叫：{status} {reason}。我们的设置都无法解释原因：请询问运营商，并提供此跟踪。</translation>
+    </message>
+    <message>
+      <source>The carrier refuses the registration: {status} {reason}. None of our settings explains it: ask the carrier, and show it this trace.</source>
+      <translation>运营商拒绝了注册：{status} {reason}。我们的设置都无法解释原因：请询问运营商，并提供此跟踪。</translation>
+    </message>
+    <message>
       <source>The carrier calls our REGISTER malformed ({status} {reason}). Compare user, domain and port with its papers; if they are right, give the carrier this trace.</source>
       <translation>运营商称我们的 REGISTER 格式错误（{status} {reason}）。请对照其资料核对用户、域名和端口；若都正确，请把此跟踪提供给运营商。</translation>
     </message>
