@@ -42,8 +42,21 @@ JSON, all parts optional, unknown keys ignored: `config` (names of fields and se
 `ok`, `nxdomain`, `timeout`, or a list of addresses), `messages` (`t` seconds, `dir` `out` or `in`,
 `peer` as `192.0.2.1:5060/udp`, `text`), `socket_errors` (`t`, `peer`, `error`; `connected` tells that a
 connection stands), `rtp` (one object a leg: `local`, `sdp_address`, `source_seen`, `sent`, `received`,
-`seconds`, `pt_sent`, `pt_received`, `loss_percent`, `jitter_ms`, `silence_percent`, `digits`,
-`call_id`).
+`seconds`, `pt_sent`, `pt_received`, `pt_events`, `loss_percent`, `jitter_ms`, `silence_percent`,
+`digits`, `foreign_packets`, `call_id`).
+
+## Sound of a line in service
+Answered calls that go through our relay give one object of `rtp` each, for the carrier's side: those
+that run now, and the ended ones of the last hundred call records. Of calls whose sound goes direct
+nothing is known. So M01 to M03 speak while the call runs, five seconds after its answer.
+
+| Key | Of the relay |
+|---|---|
+| `local` | our address on the carrier's side |
+| `pt_sent`, `pt_received` | payload types that really went each way. For five seconds after a change of the session those agreed before it are passed over |
+| `pt_events` | those of `pt_received` that carried telephone-events: agreed as such, or of an unknown dynamic number and of their form (RFC 4733 2.3) |
+| `silence_percent` | one packet in sixteen is looked at: the share of those of which more than 95 % of the bytes are the same; from 16 such packets on |
+| `digits` | never: nobody waits for keys in a call that is passed on, so M07 is for case files |
 """
 
 
