@@ -47,6 +47,7 @@ async def test_a_payload_type_that_nobody_agreed(house: House) -> None:
         far.answer()
         await call.until(events.Accepted)
         await far.until_answered()
+        await asyncio.to_thread(far.ear.listen, lambda heard: len(heard) > 800)
         await until_said(house, ("M05", "payload_not_agreed"))
         (finding,) = await said(house)
         assert (finding.field, finding.details["payload"]) == ("codecs", "18 (G729)")

@@ -44,7 +44,7 @@ def pbx_with(case: str) -> Pbx:
             directory=Directory(lines=MappingProxyType({NAME: line})), database=NoRows()
         ),
         capture=capture,
-        exchange=SimpleNamespace(gateway=None),
+        exchange=SimpleNamespace(gateway=None, calls=()),
         endpoint=SimpleNamespace(failures=deque()),
     )
     return cast(Pbx, pbx)
