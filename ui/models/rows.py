@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -182,7 +183,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
                 name = column.icon(row)
                 return icons.icon(name, tone(meaning) if meaning else None) if name else None
             case Qt.ItemDataRole.ToolTipRole if column.tip is not None:
-                return column.tip(row)
+                return plain_tip(column.tip(row))
             case Qt.ItemDataRole.TextAlignmentRole if column.right:
                 return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -282,3 +283,11 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             self._shown[place:place] = wanted[place : end + 1]
             self.endInsertRows()
             place = end + 1
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip that shows its text as it is: Qt takes tags for its own, and strangers write Call-IDs.
+
+    An image named in such a tag would be read from wherever it is said to be, servers of files included.
+    """
+    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if "<" in text else text

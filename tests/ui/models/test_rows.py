@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from ui.models.rows import Column, RowsModel
+from ui.models.rows import Column, RowsModel, plain_tip
 from ui.theme import Tone, tone
 from ui.widgets.table import Table
 
@@ -137,3 +137,9 @@ def test_rows_are_found_by_key(qt: QApplication) -> None:
     assert rows.total == 2
     assert rows.row(5) is None
     assert [row.key for row in rows.shown_rows()] == [2]
+
+
+def test_a_tooltip_shows_what_strangers_write_and_follows_no_tag() -> None:
+    assert plain_tip("INVITE\n1 INVITE\nabc@host") == "INVITE\n1 INVITE\nabc@host"
+    shown = plain_tip('<img src="//host/share">\nx')
+    assert shown == "<qt>&lt;img src=&quot;//host/share&quot;&gt;<br>x</qt>"
