@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from app.sip.errors import MessageError
@@ -123,6 +124,10 @@ class ClientRequest:
         flows = dialog.flows()
         hop = dialog.next_hop()
         prefers_connection = dialog.is_pinned and dialog.flow.transport is not Transport.UDP
+        if prefers_connection and dialog.flow.proof and not dialog.outlet:
+            # A call that came over a connection whose peer had proved itself: a new one must do so too.
+            self.send((*flows, replace(dialog.flow, connection=0)), None, now)
+            return
         self.send(flows, hop, now, hop if prefers_connection else None)
 
     def send_again(self, now: float) -> None:

@@ -66,14 +66,26 @@ async def test_a_carrier_that_proves_its_domain_serves_calls_both_ways(
         await house.delete("line", "carrier")
 
 
-def old_context(authority: Authority) -> ssl.SSLContext:
-    context = authority.context("carrier.example")
-    with pytest.warns(DeprecationWarning, match="TLS"):
-        context.minimum_version = ssl.TLSVersion.TLSv1
-    with pytest.warns(DeprecationWarning, match="TLS"):
-        context.maximum_version = ssl.TLSVersion.TLSv1_1
-    context.set_ciphers("DEFAULT@SECLEVEL=0")
-    return context
+async def test_a_call_whose_connection_is_lost_goes_on_over_one_that_has_proved_itself(
+    house: House, authority: Authority
+) -> None:
+    await house.set("setting", "tls_ca", value=str(authority.file))
+    async with tls_carrier(authority.context("carrier.example")) as carrier:
+        await house.add("line", "carrier", **over_tls(carrier))
+        await house.registered("carrier")
+        phone = await house.phone("100", behavior=phone_answers)
+        back = carrier.call()
+        await back.until_answered()
+        assert carrier.tls is not None
+        carrier.tls.cut()
+        await carrier.until_registered(2)
+        phone.all_calls[-1].hang_up()
+        assert await back.until_ended() == "bye"
+        heard = [said for said in carrier.log if said.heard]
+        (bye,) = [said for said in heard if said.first_line.startswith("BYE")]
+        registers = [said for said in heard if said.first_line.startswith("REGISTER")]
+        assert bye.remote == registers[-1].remote != registers[0].remote
+        await house.delete("line", "carrier")
 
 
 @pytest.mark.logs("carrier: failed")
@@ -119,7 +131,7 @@ async def test_what_is_wrong_with_a_certificate_is_told_and_the_check_can_be_swi
 
 @pytest.mark.logs("carrier: failed")
 async def test_a_carrier_that_knows_old_tls_only_is_told(house: House, authority: Authority) -> None:
-    context = old_context(authority)
+    context = authority.old_context("carrier.example")
 
     async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         heard, said = ssl.MemoryBIO(), ssl.MemoryBIO()  # asyncio's own TLS would hang up without the alert

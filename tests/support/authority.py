@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import ipaddress
 import ssl
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -62,6 +63,15 @@ class Authority:
         files = self.files(*names, begins=-90, ends=-30)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(files.certificate, files.key)
+        return context
+
+    def old_context(self, *names: str) -> ssl.SSLContext:
+        """As `context`, but it speaks TLS 1.1 at most."""
+        context = self.context(*names)
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            context.minimum_version = ssl.TLSVersion.TLSv1
+            context.maximum_version = ssl.TLSVersion.TLSv1_1
+        context.set_ciphers("DEFAULT@SECLEVEL=0")
         return context
 
 

@@ -12,7 +12,7 @@ from app.sip.events import ResponseReceived
 from app.sip.flow import Address, Direction, Flow, Transport
 from app.sip.outgoing import OutgoingRequest
 from app.sip.stack import SipStack, StackSettings
-from app.sip.uri import SipUri
+from app.sip.uri import SipUri, parse_uri
 from tests.support.dns_server import dns_server
 from tests.support.phone import Recorder
 from tests.support.wire import LoopScheduler, Wire, WireSockets
@@ -29,6 +29,35 @@ from tests.support.wire import LoopScheduler, Wire, WireSockets
 )
 def test_lines_that_want_the_same_share_an_outlet(host: str, dns: tuple[str, ...], name: str) -> None:
     assert outlet_name(host, dns) == name
+
+
+def test_peers_prove_the_name_that_led_to_them_or_the_lines_own() -> None:
+    assert outlet_name("10.0.0.5", (), "carrier.example") == "10.0.0.5 tls=carrier.example"
+    outlets = Outlets(Resolver())
+    outlets.add("", (), None, "carrier.example")
+    outlet = outlets.get("tls=carrier.example")
+    assert outlet.proof_of("192.0.2.1") == "carrier.example"
+    assert outlet.proof_of("sbc.example") == "sbc.example"
+    assert outlets.get("").proof_of("sbc.example") == ""
+
+
+async def test_flows_of_a_proving_outlet_demand_proof_over_tls_only() -> None:
+    async with Node() as ours:
+        name = ours.endpoint.proving_outlet("carrier.example")
+        assert ours.endpoint.proving_outlet("carrier.example") == name
+        assert await ours.endpoint.open_outlet(tls_name="carrier.example") == name
+        assert ours.endpoint.proving_outlet("") == ""
+        for text, outlet, proof in (
+            ("sip:192.0.2.1;transport=tls", name, "carrier.example"),
+            ("sip:192.0.2.1;transport=tls", "", ""),
+            ("sip:localhost:5061;transport=tls", name, "localhost"),
+            ("sip:192.0.2.1;transport=tcp", name, ""),
+        ):
+            uri = parse_uri(text)
+            assert isinstance(uri, SipUri)
+            flows = await ours.endpoint.flows(uri, outlet)
+            assert flows
+            assert {flow.proof for flow in flows} == {proof}, text
 
 
 def test_an_outlet_nobody_opened_is_a_mistake() -> None:

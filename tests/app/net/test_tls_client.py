@@ -75,11 +75,6 @@ def test_authorities_are_believed_from_the_next_connection_on(tmp_path: Path) ->
 def test_what_is_wrong_is_said_in_the_words_of_openssl(tmp_path: Path) -> None:
     authority = Authority(tmp_path / "known")
     context = TlsClient(TlsClientSettings(authorities=authority.file)).context(PROVEN)
-    old = authority.context("carrier.example")
-    with pytest.warns(DeprecationWarning, match="TLS"):
-        old.minimum_version = ssl.TLSVersion.TLSv1
-    with pytest.warns(DeprecationWarning, match="TLS"):
-        old.maximum_version = ssl.TLSVersion.TLSv1_1
     for server, words in (
         (
             authority.context("other.example"),
@@ -90,7 +85,7 @@ def test_what_is_wrong_is_said_in_the_words_of_openssl(tmp_path: Path) -> None:
             Authority(tmp_path / "strange", "Strange authority").context("carrier.example"),
             "certificate verify failed: unable to get local issuer certificate",
         ),
-        (old, "TLS: tlsv1 alert protocol version"),
+        (authority.old_context("carrier.example"), "TLS: tlsv1 alert protocol version"),
     ):
         with pytest.raises(ssl.SSLError) as caught:
             meet(context, "carrier.example", server)

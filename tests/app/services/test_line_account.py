@@ -16,6 +16,7 @@ from app.services.line_account import (
     registration_facts,
     routes_of,
     shown_flow,
+    tls_name_of,
 )
 from app.services.outside import Line, OutsideTransport, RegisterCallId
 from app.sip.errors import MessageError
@@ -136,6 +137,33 @@ def test_what_makes_a_line_register_anew_and_what_moves_its_binding() -> None:
     assert binding_of(record) == binding_of(line(password="other"))
     assert binding_of(record) != binding_of(line(user="101"))
     assert binding_of(record) != binding_of(line(enabled=False))
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"transport": OutsideTransport.TLS}, "example.net"),
+        ({"transport": OutsideTransport.AUTO}, "example.net"),
+        ({"transport": OutsideTransport.TLS, "domain": "example.net:5071"}, "example.net"),
+        ({"transport": OutsideTransport.TLS, "proxy": "sbc.example.net:5061"}, "sbc.example.net"),
+        ({"transport": OutsideTransport.TLS, "proxy": "192.0.2.1:5061"}, "example.net"),
+        ({"transport": OutsideTransport.TLS, "proxy": "[2001:db8::1]:5061"}, "example.net"),
+        ({"transport": OutsideTransport.TLS, "proxy": "192.0.2.1", "domain": ""}, "192.0.2.1"),
+        ({"transport": OutsideTransport.TLS, "domain": "192.0.2.1"}, "192.0.2.1"),
+        ({"transport": OutsideTransport.TLS, "tls_verify": False}, ""),
+        ({"transport": OutsideTransport.TCP}, ""),
+        ({}, ""),
+    ],
+)
+def test_what_the_carriers_certificate_must_be_made_out_to(fields: dict[str, Any], name: str) -> None:
+    assert tls_name_of(line(**fields)) == name
+
+
+def test_the_check_counts_for_a_registration_over_tls_only() -> None:
+    assert registration_facts(line()) == registration_facts(line(tls_verify=False))
+    strict, lax = (line(transport=OutsideTransport.TLS, tls_verify=value) for value in (True, False))
+    assert registration_facts(strict) != registration_facts(lax)
+    assert binding_of(strict) == binding_of(lax)
 
 
 @pytest.mark.parametrize(

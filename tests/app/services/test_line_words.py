@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
-from app.services.line_words import why_failed
+from app.services.line_words import unreached, why_failed
 from app.services.outside import Line
 from app.sip.digest import DigestClient
 from app.sip.events import RegistrationFailed
+from app.sip.flow import Transport
 from app.sip.registration import RegistrationClient, RegistrationOrder
 from tests.support.lone_stack import UDP, LoneStack
 
@@ -66,3 +69,37 @@ def test_a_missing_password_and_a_foreign_realm_are_named() -> None:
     assert "it is for other.net, and the line is set to mine" in why_failed(
         failure((401, (CHALLENGE,)), line=narrow), narrow
     )
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        ("certificate verify failed: Hostname mismatch", "is made out to another name"),
+        ("certificate verify failed: certificate has expired", "has expired or is not valid yet"),
+        ("certificate verify failed: self-signed certificate", "not signed by an authority"),
+        ("TLS: tlsv1 alert protocol version", "no TLS version or cipher in common"),
+        ("TLS: wrong version number", "does not speak TLS at this port"),
+        ("Connection refused", "cannot be reached: Connection refused."),
+    ],
+)
+def test_why_no_tls_connection_could_be_made(trouble: str, said: str) -> None:
+    flow = dataclasses.replace(UDP, transport=Transport.TLS, proof="example.net")
+    lone = LoneStack()
+    order = RegistrationOrder(
+        registrar="sip:example.net", address="<sip:100@example.net>", contact_user="100", flows=(flow,)
+    )
+
+    def start(*, now: float) -> RegistrationClient:
+        return RegistrationClient(lone.stack, order, now)
+
+    lone.run(start)
+    lone.fail(dataclasses.replace(flow, proof=""))  # of somebody who demands nothing
+    assert not lone.events()
+    lone.stack.flow_failed(flow, trouble, lone.now)
+    event = lone.event(RegistrationFailed)
+    text = why_failed(event, LINE)
+    assert said in text
+    assert trouble in text
+    assert str(flow.remote) in text
+    assert unreached(event.client.request) == text
+    assert unreached(None) == ""

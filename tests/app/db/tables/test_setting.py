@@ -78,6 +78,7 @@ def test_settings_of_a_newer_program_do_no_harm(db: SqliteDatabase) -> None:
         ("sip_port", {"value": "1", "colour": "red"}, "value.unknown_field", "colour"),
         ("local_media", {"value": "sideways"}, "value.not_choice", "value"),
         ("bind_address", {"value": "10.0.0.0/8"}, "setting.bind_address", "value"),
+        ("tls_ca", {"value": "/nowhere/ca.pem"}, "setting.tls_ca", "value"),
         ("public_address", {"value": "not a host"}, "setting.public_address", "value"),
         ("public_address", {"value": "300.1.1.1"}, "setting.public_address", "value"),
         ("user_agent", {"value": "开放"}, "setting.user_agent", "value"),
