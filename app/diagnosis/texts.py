@@ -40,7 +40,8 @@ _REACHING: Final = {
     "tls_expired": "The certificate of {host} has expired or is not valid yet. Check the clock of this "
     "computer; if it is right, the carrier must renew the certificate.",
     "tls_untrusted": "The certificate of {host} is not signed by an authority this computer knows "
-    "({error}). Install the authority's certificate that the carrier gives you.",
+    "({error}). Give the file with the authority's certificate, which you get from the carrier, as “Further "
+    "TLS authorities” in the settings.",
     "tls_plain_port": "The port used at {host} does not speak TLS ({error}). Use the carrier's TLS port, "
     "usually 5061, or another transport.",
     "tls_client_certificate": "{host} wants a certificate of ours ({error}). Enter the one the carrier "

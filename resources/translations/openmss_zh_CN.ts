@@ -3568,14 +3568,6 @@
       <translation>运营商质询的鉴权域是“{realm}”，而配置的是“{wanted}”。请将鉴权域留空，即可使用运营商提供的鉴权域。</translation>
     </message>
     <message>
-      <source>The carrier refuses the call: {status} {reason}. None of our settings explains it: ask the carrier, and show it this trace.</source>
-      <translation>运营商拒绝了呼叫：{status} {reason}。我们的设置都无法解释原因：请询问运营商，并提供此跟踪。</translation>
-    </message>
-    <message>
-      <source>The carrier refuses the registration: {status} {reason}. None of our settings explains it: ask the carrier, and show it this trace.</source>
-      <translation>运营商拒绝了注册：{status} {reason}。我们的设置都无法解释原因：请询问运营商，并提供此跟踪。</translation>
-    </message>
-    <message>
       <source>The carrier calls our REGISTER malformed ({status} {reason}). Compare user, domain and port with its papers; if they are right, give the carrier this trace.</source>
       <translation>运营商称我们的 REGISTER 格式错误（{status} {reason}）。请对照其资料核对用户、域名和端口；若都正确，请把此跟踪提供给运营商。</translation>
     </message>
@@ -3676,6 +3668,14 @@
       <translation>运营商未要求密码就立即拒绝了 {user}@{domain}（{reason}）。对方不认识 From 中的号码或域名，或不允许来自您地址的呼叫。</translation>
     </message>
     <message>
+      <source>The carrier refuses the call: {status} {reason}. None of our settings explains it: ask the carrier, and show it this trace.</source>
+      <translation>运营商拒绝了呼叫：{status} {reason}。我们的设置都无法解释原因：请询问运营商，并提供此跟踪。</translation>
+    </message>
+    <message>
+      <source>The carrier refuses the registration: {status} {reason}. None of our settings explains it: ask the carrier, and show it this trace.</source>
+      <translation>运营商拒绝了注册：{status} {reason}。我们的设置都无法解释原因：请询问运营商，并提供此跟踪。</translation>
+    </message>
+    <message>
       <source>The carrier said OK but does not list us ({contact}), so no calls will come. A router may have changed the message (switch its SIP ALG off), or the account may not register.</source>
       <translation>运营商答复成功，却没有列出我们（{contact}），因此不会有来电。可能路由器改动了消息（请关闭其 SIP ALG），或该账号不允许注册。</translation>
     </message>
@@ -3744,8 +3744,8 @@
       <translation>{host} 的证书属于另一个名称（{error}）。请按运营商提供的名称填写服务器，不要填写数字地址。</translation>
     </message>
     <message>
-      <source>The certificate of {host} is not signed by an authority this computer knows ({error}). Install the authority's certificate that the carrier gives you.</source>
-      <translation>{host} 的证书不是由本机信任的机构签发（{error}）。请安装运营商提供的机构证书。</translation>
+      <source>The certificate of {host} is not signed by an authority this computer knows ({error}). Give the file with the authority's certificate, which you get from the carrier, as “Further TLS authorities” in the settings.</source>
+      <translation>{host} 的证书不是由本机信任的机构签发的（{error}）。请向运营商索取签发机构的证书文件，并在系统设置的“其他 TLS 证书颁发机构”中填写。</translation>
     </message>
     <message>
       <source>The domain {domain} does not resolve, which is no error: messages go to the proxy {proxy}, and the domain stands only in the headers.</source>
