@@ -29,6 +29,13 @@ _CERTIFICATE, _KEY = "sip-certificate.pem", "sip-key.pem"
 _LIFETIME = datetime.timedelta(days=825)
 _RENEW_BEFORE = datetime.timedelta(days=30)
 
+_BUNDLES = (
+    Path("/etc/ssl/certs/ca-certificates.crt"),  # Debian, Ubuntu, Arch
+    Path("/etc/pki/tls/certs/ca-bundle.crt"),  # Fedora, Red Hat
+    Path("/etc/ssl/ca-bundle.pem"),  # SUSE
+    Path("/etc/ssl/cert.pem"),  # Alpine
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TlsFiles:
@@ -232,6 +239,19 @@ def server_context(files: TlsFiles) -> ssl.SSLContext:
     return context
 
 
+def _believe_the_systems(context: ssl.SSLContext) -> None:
+    """Take the authorities this computer knows: Windows' store, or where OpenSSL was built to look.
+
+    A program built on one Linux looks where another keeps nothing; then their usual places are tried.
+    """
+    context.load_default_certs(ssl.Purpose.SERVER_AUTH)
+    places = ssl.get_default_verify_paths()
+    if not (places.cafile or places.capath):
+        found = next((path for path in _BUNDLES if path.is_file()), None)
+        if found is not None:
+            context.load_verify_locations(found)
+
+
 def client_context(settings: TlsClientSettings, files: TlsFiles | None = None) -> ssl.SSLContext:
     """Make the context to connect with; `files` are shown to peers that ask who we are."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -240,7 +260,7 @@ def client_context(settings: TlsClientSettings, files: TlsFiles | None = None) -
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     else:
-        context.load_default_certs(ssl.Purpose.SERVER_AUTH)
+        _believe_the_systems(context)
     if settings.verify and settings.authorities is not None:
         try:
             context.load_verify_locations(settings.authorities)

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from app.errors import EnvironmentFault, UserError
+from app.net import tls
 from app.net.tls import (
     TlsClientSettings,
     TlsFiles,
@@ -137,3 +138,17 @@ def test_peers_are_verified_where_that_is_wanted(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         client_context(TlsClientSettings(verify=True, authorities=files.key))
     assert caught.value.code == "tls.authorities"
+
+
+def test_another_linux_keeps_its_authorities_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = own_files(tmp_path).certificate
+    nowhere = ssl.get_default_verify_paths()._replace(cafile=None, capath=None)
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: nowhere)
+    monkeypatch.setattr(ssl.SSLContext, "load_default_certs", lambda *_: None)
+    monkeypatch.setattr(tls, "_BUNDLES", (tmp_path / "missing.pem", known))
+    context = client_context(TlsClientSettings(verify=True))
+    assert context.cert_store_stats()["x509"] == 1
+    monkeypatch.setattr(tls, "_BUNDLES", ())
+    assert client_context(TlsClientSettings(verify=True)).cert_store_stats()["x509"] == 0
