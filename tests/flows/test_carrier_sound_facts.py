@@ -14,8 +14,9 @@ from tests.support.carrier_accounts import Account
 from tests.support.outside_records import line_values
 
 ACCOUNT = Account(user="87654321", password="line-secret", domain="carrier.example")
-LOW, FAR = 440.0, 880.0
+LOW, FAR, SILENCE = 440.0, 880.0, 1e-9
 G729 = 18
+KEY = b"\x05\x8a\x03\x20"  # RFC 4733 2.3: 5, its end, 800 ticks
 
 
 async def findings(house: House) -> list[tuple[str, str]]:
@@ -60,6 +61,28 @@ async def test_a_payload_type_that_nobody_agreed(house: House) -> None:
         (leg,) = (await house.ask(diagnosis.save_case, "carrier"))["rtp"]
         assert (leg["pt_sent"], leg["pt_received"]) == ([0], [G729])
         assert leg["local"].startswith("127.0.0.1:31")
+        await house.delete("line", "carrier")
+
+
+async def test_silence_and_keys_under_another_number(house: House) -> None:
+    async with Carrier(ACCOUNT, hertz=SILENCE) as carrier:
+        await house.add("line", "carrier", **line_values(carrier))
+        await house.registered("carrier")
+        phone = await house.phone("100", hertz=LOW)
+        call = phone.call("910086")
+        far = await carrier.incoming()
+        far.answer()
+        await call.until(events.Accepted)
+        await far.until_answered()
+        assert far.ear is not None
+        far.ear.instead.extend([(96, KEY)] * 3)  # 101 is agreed
+        await until_said(house, ("M08", "keys_payload_differs"))
+        await until_said(house, ("M06", "silence_heard"))
+        assert {finding.id for finding in await said(house)} == {"M06", "M08"}
+        (leg,) = (await house.ask(diagnosis.save_case, "carrier"))["rtp"]
+        assert (leg["pt_received"], leg["pt_events"], leg["silence_percent"]) == ([0, 96], [96], 100)
+        call.hang_up()
+        await far.until_ended()
         await house.delete("line", "carrier")
 
 

@@ -7,6 +7,7 @@ import socket
 import struct
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 
 import numpy as np
@@ -30,6 +31,7 @@ class RtpEar:
         self.port: int = self._socket.getsockname()[1]
         self.target = target
         self.payload_type = PCMU  # what it says it sends
+        self.instead: deque[tuple[int, bytes]] = deque()  # payload types and payloads to send next
         self._frames = np.resize(tone(hertz, 1), RATE).reshape(-1, FRAME)
         self._heard: list[bytes] = []
         self._lock = threading.Lock()
@@ -57,10 +59,12 @@ class RtpEar:
             due += FRAME / RATE
             if self.target is None:
                 continue
-            payload = mulaw_encode(self._frames[sequence % len(self._frames)])
+            kind, payload = self.payload_type, mulaw_encode(self._frames[sequence % len(self._frames)])
+            if self.instead:
+                kind, payload = self.instead.popleft()
             try:
                 self._socket.sendto(
-                    HEADER.pack(0x80, self.payload_type, sequence & 0xFFFF, stamp, source) + payload,
+                    HEADER.pack(0x80, kind, sequence & 0xFFFF, stamp, source) + payload,
                     self.target,
                 )
             except OSError:  # the other end is not there yet, or no longer
