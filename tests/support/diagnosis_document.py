@@ -57,7 +57,7 @@ nothing is known. So M01 to M03 speak while the call runs, five seconds after it
 | `pt_events` | those of `pt_received` that carried telephone-events: agreed as such, or of an unknown dynamic number and of their form (RFC 4733 2.3) |
 | `silence_percent` | one packet in sixteen is looked at: the share of those of which more than 95 % of the bytes are the same; from 16 such packets on |
 | `digits` | never: nobody waits for keys in a call that is passed on, so M07 is for case files |
-"""
+"""  # noqa: E501  the rows of a table
 
 
 def shown(template: str) -> str:
