@@ -296,8 +296,12 @@ class TypedHeaders(HeaderList):
     @property
     def credentials(self) -> tuple[Credentials, ...]:
         """Digest answers in Authorization and Proxy-Authorization; other schemes are left out."""
-        lines = self.get_all("authorization") + self.get_all("proxy-authorization")
-        return tuple(Credentials.parse(line) for line in lines if line[:7].lower() == "digest ")
+        found: tuple[Credentials, ...] | None = self._typed.get("credentials")
+        if found is None:
+            lines = self.get_all("authorization") + self.get_all("proxy-authorization")
+            found = tuple([Credentials.parse(line) for line in lines if line[:7].lower() == "digest "])
+            self._typed["credentials"] = found
+        return found
 
     def _required(self, key: str) -> str:
         value = (self._first or self._index()).get(key)
