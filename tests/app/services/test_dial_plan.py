@@ -420,7 +420,19 @@ def test_separators_for_the_eye_are_not_dialled(text: str, number: str) -> None:
 
 @pytest.mark.parametrize(
     "rest",
-    ["0-0x44", "00;44", "1@evil.example", "1>\r\nX: y", "1 <2>", "0\x0044", "%30", "\udc80", "１２", "0,1", "+"],
+    [
+        "0-0x44",
+        "00;44",
+        "1@evil.example",
+        "1>\r\nX: y",
+        "1 <2>",
+        "0\x0044",
+        "%30",
+        "\udc80",
+        "１２",
+        "0,1",
+        "+",
+    ],
 )
 def test_what_is_no_number_does_not_leave(rest: str) -> None:
     known = directory(line(shared=True), out_group_prefix="9")
