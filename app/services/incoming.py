@@ -49,6 +49,7 @@ class Guest:
     sound: SoundRules
     place: Place
     credentials: DigestClient | None = None  # should the carrier challenge what we send in the call
+    is_at_name: bool = False  # says no more of its place than the name that the line's proxy serves
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Incoming:
         """Take a place for the call, and read who calls whom."""
         directory = self._holder.current
         local_media = directory.settings.local_media
-        sound, credentials = ALL_SOUND, None
+        sound, credentials, is_at_name = ALL_SOUND, None, False
         if outsider.kind == "trunk":
             trunk = directory.trunks.get(outsider.name)
             if trunk is None or not trunk.enabled:
@@ -117,6 +118,7 @@ class Incoming:
             called = called_number(request, line)
             sound, credentials = SoundRules(line.codecs, line.video), credentials_of(line)
             mode = line_media(local_media, self._variables)
+            is_at_name = bool(line.proxy) and _is_at(request, line.domain)
         if place is None:
             logger.info("%s %s: a call was turned away: all places are taken", outsider.kind, outsider.name)
             return TurnedAway(486, "All Lines Busy")
@@ -129,6 +131,7 @@ class Incoming:
             sound=sound,
             place=place,
             credentials=credentials,
+            is_at_name=is_at_name,
         )
 
     def is_known(self, flow: Flow) -> bool:
@@ -236,6 +239,11 @@ def _addresses(request: Request, key: str) -> Iterator[NameAddr]:
             yield NameAddr.parse(text)
         except MessageError:
             continue
+
+
+def _is_at(request: Request, name: str) -> bool:
+    uri = request.contacts[0].uri if request.contacts else request.from_.uri
+    return isinstance(uri, SipUri) and uri.host.lower() == name.lower()
 
 
 def _user_of(uri: Uri) -> str:

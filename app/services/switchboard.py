@@ -162,6 +162,7 @@ class Switchboard:
         if isinstance(who, Guest):
             call.caller_extension = ""
             call.ways.append(f"{who.party.kind} {who.party.key}")
+            event.session.pin_flow = who.is_at_name
         if call.caller_behind_nat or event.flow.transport is not Transport.UDP:
             event.session.pin_flow = True
         call.begin(self._surroundings.legs.incoming(event, call.on_event), event.flow, offer)

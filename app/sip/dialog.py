@@ -44,6 +44,7 @@ class Dialog:
         "local",
         "local_cseq",
         "local_tag",
+        "logical_host",
         "outlet",
         "remote",
         "remote_cseq",
@@ -82,6 +83,7 @@ class Dialog:
         self.remote_cseq = -1
         self.is_pinned = flow.transport is not Transport.UDP
         self.known_flows: tuple[Flow, ...] = ()
+        self.logical_host = ""  # a name that stands for what a proxy serves, and need not exist in any DNS
         self.last_rseq = 0  # of the peer's reliable provisionals (RFC 3262 4)
         self._allow: list[str] = []  # the peer's Allow lines
         self.turn = OfferAnswer()
@@ -106,6 +108,8 @@ class Dialog:
         )
         dialog.local_cseq = draft.cseq
         dialog.outlet = draft.outlet
+        if draft.route_lines:
+            dialog.logical_host = _host_of(draft.uri)
         dialog.note_abilities(response)
         return dialog
 
@@ -215,7 +219,7 @@ class Dialog:
 
     def flows(self) -> tuple[Flow, ...]:
         """Say over which flows requests go; empty = the network must be asked for `next_hop`."""
-        if self.is_pinned:
+        if self.is_pinned or self._is_logical():
             return (self.flow,)
         if not self.known_flows:
             hop = self.next_hop()
@@ -223,8 +227,14 @@ class Dialog:
                 self.known_flows = (self.flow,)
         return self.known_flows
 
+    def _is_logical(self) -> bool:
+        """Whether the peer gave us no more of an address than the name its proxy serves."""
+        return bool(self.logical_host) and not self.routes and _host_of(self.target) == self.logical_host
+
     def next_hop(self) -> SipUri | None:
         """The URI to find: the first route, else the remote target. None = nothing we could send to."""
+        if self._is_logical():
+            return None
         try:
             uri = parse_uri(_bare(self.routes[0]) if self.routes else self.target)
         except MessageError:
@@ -244,6 +254,15 @@ def contact_of(message: Message) -> str:
     except MessageError:
         return ""
     return str(contacts[0].uri) if contacts else ""
+
+
+def _host_of(uri: str) -> str:
+    """The host of a sip: URI in small letters; "" for any other."""
+    try:
+        parsed = parse_uri(uri)
+    except MessageError:
+        return ""
+    return parsed.host.lower() if isinstance(parsed, SipUri) else ""
 
 
 def _bare(route: str) -> str:

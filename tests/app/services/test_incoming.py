@@ -161,3 +161,23 @@ async def test_who_is_let_in() -> None:
         assert refused.status == 403
         for gone in (Outsider("trunk", "gone"), Outsider("line", "gone")):
             assert incoming.admit(gone, call) == TurnedAway(403)
+
+
+@pytest.mark.parametrize(
+    ("proxy", "contact", "is_at_name"),
+    [
+        ("10.0.0.9", "<sip:138@IMS.example>", True),
+        ("10.0.0.9", "<sip:138@10.0.0.9>", False),
+        ("", "<sip:138@ims.example>", False),
+    ],
+)
+@in_virtual_time
+async def test_a_caller_at_a_logical_name_is_answered_where_it_was_seen(
+    proxy: str, contact: str, is_at_name: bool
+) -> None:
+    async with OutsideOffice() as office:
+        office.set_lines(Line(name="ims", user="100", domain="ims.example", proxy=proxy, register=False))
+        call = invite("sip:100@10.0.0.1", Contact=contact)
+        guest = office.exchange.gateway.incoming.admit(Outsider("line", "ims"), call)
+        assert isinstance(guest, Guest)
+        assert guest.is_at_name is is_at_name

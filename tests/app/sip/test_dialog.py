@@ -6,6 +6,7 @@ import pytest
 
 from app.sip.core import Core
 from app.sip.dialog import Dialog, contact_of
+from app.sip.draft import Draft
 from app.sip.flow import Address, Flow, Transport
 from app.sip.message import Request, Response, parse
 from app.sip.settings import StackSettings
@@ -74,6 +75,27 @@ def test_a_connection_is_kept_and_a_pinned_flow_too() -> None:
     dialog = of_request(contact="<sip:peer@host.example>")
     dialog.is_pinned = True
     assert dialog.flows() == (UDP,)
+
+
+@pytest.mark.parametrize("contact", ["", "<sip:4711@IMS.example>"])
+def test_a_name_behind_a_proxy_is_not_looked_up(contact: str) -> None:
+    draft = Draft(
+        "INVITE",
+        "sip:110@ims.example;user=phone",
+        from_="<sip:me@ims.example>;tag=us",
+        to="<sip:110@ims.example>",
+        call_id="call-1",
+        cseq=1,
+        max_forwards=70,
+        route_lines="Route: <sip:10.0.0.9;lr>\r\n",
+    )
+    headers = [("To", "<sip:110@ims.example>;tag=peer"), *([("Contact", contact)] if contact else [])]
+    dialog = Dialog.of_response(draft, "us", Response(200, headers=headers), UDP, None)
+    assert dialog.flows() == (UDP,)
+    assert dialog.next_hop() is None
+    dialog.retarget("sip:4711@10.0.0.3")
+    assert dialog.flows() == ()
+    assert str(dialog.next_hop()) == "sip:4711@10.0.0.3"
 
 
 def test_the_next_hop() -> None:
