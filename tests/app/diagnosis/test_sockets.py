@@ -26,6 +26,7 @@ from app.diagnosis.sockets import Trouble, trouble_of
         ("connect timeout", Trouble.TIMEOUT),
         ("tcp connected", Trouble.CONNECTED),
         ("Connection reset by peer", Trouble.RESET),
+        ("the connection was closed", Trouble.RESET),
         ("[SSL: CERTIFICATE_VERIFY_FAILED] certificate has expired", Trouble.TLS),
         ("tlsv1 alert protocol version", Trouble.TLS),
         ("[Errno -2] Name or service not known", Trouble.NAME),
