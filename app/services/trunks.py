@@ -63,10 +63,8 @@ class TrunkPeer:
     @property
     def outlet(self) -> str:
         """The way out that calls to it take: over TLS it must prove its name."""
-        record = self.trunk
-        if not record.tls_verify or record.transport in (OutsideTransport.UDP, OutsideTransport.TCP):
-            return ""
-        return self._network.proving_outlet(self.hop.host_address)
+        name = trunk_tls_name(self.trunk)
+        return self._network.proving_outlet(name) if name else ""
 
     def is_from(self, flow: Flow) -> bool:
         """Whether what came over a flow came from this trunk."""
@@ -277,6 +275,13 @@ def trunk_hop(trunk: Trunk) -> SipUri:
     if trunk.transport is not OutsideTransport.AUTO:
         params["transport"] = trunk.transport.value
     return SipUri("sip", "", None, _bracketed(trunk.address), trunk.port or None, params)
+
+
+def trunk_tls_name(trunk: Trunk) -> str:
+    """The name or number the trunk's TLS certificate must be made out to; "" where nothing is checked."""
+    if not trunk.tls_verify or trunk.transport in (OutsideTransport.UDP, OutsideTransport.TCP):
+        return ""
+    return trunk_hop(trunk).host_address
 
 
 def _named_and_numbered(trunk: Trunk) -> tuple[list[SipUri], list[Network]]:

@@ -17,6 +17,7 @@ from tests.support.authority import Authority
 from tests.support.carrier import Carrier
 from tests.support.carrier_accounts import Account
 from tests.support.carrier_called import CalledCall, answering
+from tests.support.carrier_quirks import CarrierQuirks
 from tests.support.outside_records import line_values, trunk_values
 from tests.support.phone import answering as phone_answers
 
@@ -206,8 +207,19 @@ async def test_a_trunk_proves_its_address(house: House, authority: Authority) ->
         await house.delete("trunk", "branch")
     async with tls_carrier(authority.context("127.0.0.1")) as carrier:
         assert carrier.tls is not None
+        carrier.quirks = CarrierQuirks(challenges=False)
         house.heard.clear()
         values = trunk_values(carrier, transport="tls", port=carrier.tls.address.port, options_ping=True)
         await house.add("trunk", "branch", **values)
         await trunk_state(house, TrunkState.REACHABLE)
+        route = {"route_kind": "trunk", "route_target": "branch"}
+        await house.add("called_rule", "r1", called_prefix="8", **route)
+        phone = await house.phone("100")
+        call = phone.call("810086")
+        await call.until_true(lambda: call.status >= 200, "an answer")
+        assert call.status == 200
+        call.hang_up()
+        assert await carrier.calls[0].until_ended() == "bye"
+        assert len(carrier.tls.peers) == 1
+        await house.delete("called_rule", "r1")
         await house.delete("trunk", "branch")

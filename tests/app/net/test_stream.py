@@ -348,6 +348,38 @@ async def test_a_certificate_is_verified_where_that_is_wanted(
             assert not their_ear.heard
 
 
+async def test_a_connection_serves_only_those_who_demand_the_same_proof(tmp_path: Path) -> None:
+    files = own_files(tmp_path)
+    async with (
+        node(Transport.TLS, files=files) as (_, their_ear, address),
+        node() as (ours, ear, _),
+    ):
+        plain = Flow(Transport.TLS, LOCAL, address)
+        proven = Flow(Transport.TLS, LOCAL, address, proof="localhost")
+        ours.send(message(1), plain)
+        await their_ear.until(lambda: len(their_ear.heard) == 1)
+        assert ours.is_open(plain)
+        assert not ours.is_open(proven)
+        ours.send(message(2), proven)
+        assert ours.leads_to(Transport.TLS, address, "localhost")
+        ours.send(message(3), proven)
+        await their_ear.until(lambda: len(their_ear.heard) == 3)
+        assert len(ours) == 2
+        assert len({flow.remote for _, flow in their_ear.heard}) == 2
+        assert not ear.failed
+
+
+async def test_authorities_that_cannot_be_read_fail_the_connection_in_words(tmp_path: Path) -> None:
+    client = TlsClientSettings(verify=True, authorities=tmp_path / "none.pem")
+    async with (
+        node(Transport.TLS, files=own_files(tmp_path)) as (_, _, address),
+        node(client=client) as (ours, ear, _),
+    ):
+        ours.send(message(), Flow(Transport.TLS, LOCAL, address))
+        await ear.until(lambda: bool(ear.failed))
+        assert "none.pem holds no certificates" in ear.failed[0][1]
+
+
 async def test_old_tls_and_plain_text_do_no_harm(tmp_path: Path) -> None:
     async with node(Transport.TLS, files=own_files(tmp_path)) as (_, ear, address):
         reader, writer = await open_raw(address)

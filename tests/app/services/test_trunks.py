@@ -9,7 +9,7 @@ import pytest
 from app.events import TrunkChanged, TrunkState
 from app.net.resolver import Target
 from app.services.outside import OutsideTransport, Trunk
-from app.services.trunks import trunk_hop
+from app.services.trunks import trunk_hop, trunk_tls_name
 from app.sip.flow import Address, Transport
 from app.sip.uri import SipUri
 from app.variables import Variables
@@ -40,6 +40,21 @@ PEER = CarrierQuirks(challenges=False)
 )
 def test_where_calls_to_a_trunk_go(trunk: Trunk, hop: str) -> None:
     assert str(trunk_hop(trunk)) == hop
+
+
+@pytest.mark.parametrize(
+    ("trunk", "name"),
+    [
+        (Trunk(name="a", address="gw.example", transport=OutsideTransport.TLS), "gw.example"),
+        (Trunk(name="a", address="gw.example", transport=OutsideTransport.AUTO), "gw.example"),
+        (Trunk(name="a", address="2001:db8::1", transport=OutsideTransport.TLS), "2001:db8::1"),
+        (Trunk(name="a", address="gw.example", transport=OutsideTransport.TLS, tls_verify=False), ""),
+        (Trunk(name="a", address="gw.example", transport=OutsideTransport.TCP), ""),
+        (Trunk(name="a", address="gw.example"), ""),
+    ],
+)
+def test_what_a_trunks_certificate_must_be_made_out_to(trunk: Trunk, name: str) -> None:
+    assert trunk_tls_name(trunk) == name
 
 
 @pytest.mark.logs("trunk: unreachable")
