@@ -57,7 +57,10 @@ _KINDS = tuple(
             Trouble.UNREACHABLE,
             r"unreachable|no route|ehostunreach|enetunreach|10051|10065|errno 1(?:01|13)\b",
         ),
-        (Trouble.RESET, r"reset|broken pipe|econnreset|(?:was|connection) closed|closed by|errno 104\b|errno 32\b"),
+        (
+            Trouble.RESET,
+            r"reset|broken pipe|econnreset|(?:was|connection) closed|closed by|errno 104\b|errno 32\b",
+        ),
         (Trouble.TIMEOUT, r"timed? ?out|etimedout|10060|errno 110\b"),
     )
 )
