@@ -155,8 +155,8 @@ class Outside:
             return
         if 408 in result.refusals:
             trunk.missed("Did not answer a call.")
-        elif result.is_answered or result.refusals:
-            trunk.heard("Answered a call.")
+        elif result.is_answered or any(status != 503 for status in result.refusals):
+            trunk.heard("Answered a call.")  # a 503 may be our own: no connection, no certificate
 
 
 def _full(most: int | None) -> _Unready:
