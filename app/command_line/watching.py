@@ -16,7 +16,7 @@ OK = 0
 
 
 def status_command(parsed: Parsed) -> int:
-    """Show extensions, calls and counters."""
+    """Show extensions, lines, trunks, calls and counters."""
     with reach(parsed.options) as reached:
         status: dict[str, Any] = reached.ask("status")
     if parsed.json:
@@ -29,6 +29,13 @@ def status_command(parsed: Parsed) -> int:
         for each in status["extensions"]
     ]
     sys.stdout.write(table(("EXTENSION", "STATE", "DEVICES"), rows))
+    for title, ways in (("LINE", status.get("lines")), ("TRUNK", status.get("trunks"))):
+        if ways:
+            shown = [
+                (each["name"], each["state"], str(each["calls_in"]), str(each["calls_out"]), each["reason"])
+                for each in ways
+            ]
+            sys.stdout.write(table((title, "STATE", "IN", "OUT", "WHY"), shown))
     _print_calls(status["calls"])
     for name, value in status["counters"].items():
         print(f"{name.replace('_', ' ')}: {value}")

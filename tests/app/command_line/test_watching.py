@@ -97,6 +97,20 @@ def test_the_status_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
+def test_the_status_tells_why_a_line_or_trunk_is_as_it_is(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    way = {"name": "telecom", "state": "failed", "reason": "Refused.", "calls_in": 0, "calls_out": 2}
+    server.answers["status"] = {**STATUS, "lines": [way], "trunks": [{**way, "name": "t1"}]}
+    lines = said(capsys, "status").splitlines()
+    assert lines[3:7] == [
+        "LINE     STATE   IN  OUT  WHY",
+        "telecom  failed  0   2    Refused.",
+        "TRUNK  STATE   IN  OUT  WHY",
+        "t1     failed  0   2    Refused.",
+    ]
+
+
 def test_a_status_without_a_server_says_so(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     server.answers["status"] = {**STATUS, "running": False}
     assert said(capsys, "status", "--data", "/d").startswith("No server runs on /d.\n")
