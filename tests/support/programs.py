@@ -31,13 +31,16 @@ def need(*names: str) -> None:
         pytest.skip(f"not installed: {', '.join(missing)}")
 
 
+_END = 23_000  # from here on the tests of the relay have their fixed ports
+
+
 def free_ports(count: int = 1, host: str = "127.0.0.1") -> int:
     """The first of `count` neighbouring ports, an even one; all were free for UDP and TCP a moment ago.
 
     They lie below the ports that systems hand out by themselves, so that nobody gets them by chance.
     """
     for _ in range(200):
-        first = random.randrange(10240, 32000 - count) & ~1
+        first = random.randrange(10240, _END - count) & ~1
         if all(is_free(host, first + offset) for offset in range(count)):
             return first
     raise AssertionError(f"no {count} neighbouring ports are free")
