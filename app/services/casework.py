@@ -68,7 +68,7 @@ async def case_of(
     hosts, ends, dns, view = await _reach(record, gateway)
     messages = []
     if capture is not None:
-        messages = await asyncio.to_thread(_messages_of, capture, record, directory, hosts, call_ids)
+        messages = await asyncio.to_thread(_messages_of, capture, record, directory, hosts, ends, call_ids)
     ends |= {_end_of(each.flow) for each in messages}
     hosts |= {host for host, _ in ends}
     start = messages[0].time if messages else min((each.time for each in failures), default=0.0)
@@ -160,7 +160,12 @@ def _plain(value: object) -> object:
 
 
 def _messages_of(
-    capture: Capture, record: Record, directory: Directory, hosts: set[str], call_ids: Collection[str]
+    capture: Capture,
+    record: Record,
+    directory: Directory,
+    hosts: set[str],
+    ends: set[_End],
+    call_ids: Collection[str],
 ) -> list[Captured]:
     """The record's messages, oldest first. Reads files: not for the engine's loop."""
     if call_ids:
@@ -176,7 +181,7 @@ def _messages_of(
     mine = {
         summary.call_id
         for each, summary in summaries
-        if summary.call_id and _is_of(record, each, summary, hosts, theirs)
+        if summary.call_id and _is_of(record, each, summary, hosts, ends, theirs)
     }
     phones = {
         summary.call_id
@@ -205,11 +210,18 @@ def _other_users(record: Record, directory: Directory) -> frozenset[str]:
 
 
 def _is_of(
-    record: Record, message: Captured, summary: Summary, hosts: set[str], others: frozenset[str]
+    record: Record,
+    message: Captured,
+    summary: Summary,
+    hosts: set[str],
+    ends: set[_End],
+    others: frozenset[str],
 ) -> bool:
     is_theirs = plain_host(message.flow.remote.host) in hosts
     if isinstance(record, Trunk):
         return is_theirs
+    if summary.method == "REGISTER" and is_theirs and not _leads_there(message.flow, hosts, ends):
+        return False  # of another line, or of this one before its port was changed
     users = {summary.from_user, summary.to_user, summary.request_user, summary.contact_user}
     if record.user in users or (record.from_user and record.from_user in users):
         # A call for us from an address that is not the carrier's is what the doctor may have to explain.

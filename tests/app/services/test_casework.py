@@ -191,3 +191,21 @@ async def test_a_running_line_is_asked_for_its_state_and_its_server() -> None:
         assert case.config["state"] == "failed"
         assert case.config["code"] == 404
         assert list(case.dns) == ["10.0.9.1"]
+
+
+@in_virtual_time
+async def test_registers_to_another_port_of_the_carrier_are_not_the_lines() -> None:
+    async with OutsideOffice() as office:
+        carrier = await office.carrier()
+        line = line_to(carrier)
+        office.set_lines(line)
+        await asyncio.sleep(5)
+        directory, gateway = office.holder.current, office.exchange.gateway
+        capture = Capture(None)
+        text = f"REGISTER sip:{line.domain} SIP/2.0\r\nFrom: <sip:{line.user}@{line.domain}>\r\n"
+        remotes = (Address("10.0.9.1", 5060), Address("10.0.9.1", 5999))
+        for remote in remotes:
+            flow = Flow(Transport.UDP, Address("10.0.0.1", 5060), remote)
+            capture.record(1.0, Direction.OUT, flow, f"{text}Call-ID: {remote.port}\r\n\r\n".encode())
+        case = await case_of("carrier", directory, capture, gateway=gateway)
+        assert [each.peer for each in case.messages] == ["10.0.9.1:5060/udp"]
