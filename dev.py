@@ -56,6 +56,9 @@ SCREEN_LIBRARIES = (  # what Qt's xcb platform plugin loads
 FOREIGN_PEERS = ("baresip-core", "kamailio", "sip-tester", "sipsak", "tshark", "xvfb")
 
 
+TESTS_LIMIT_S = 1800.0  # a whole run takes a few minutes: one that hangs ends with a word
+
+
 class SetupError(Exception):
     """Setting up cannot go on; the text says what to do about it."""
 
@@ -103,7 +106,9 @@ def test(arguments: list[str]) -> int:
     setup([])
     if not arguments and (status := check_sources()):
         return status
-    return call("-m", "pytest", "-n", "auto", "--dist", "loadgroup", *arguments)
+    # A worker that dies is told and ends the run: a new one would only do the same test again.
+    workers = ("-n", "auto", "--dist", "loadgroup", "--max-worker-restart", "0")
+    return call("-m", "pytest", *workers, *arguments, limit=TESTS_LIMIT_S)
 
 
 def lint(_arguments: list[str]) -> int:
@@ -307,9 +312,12 @@ def pip(*arguments: str) -> None:
     )
 
 
-def call(*arguments: str) -> int:
-    """Run the environment's Python in the project's folder."""
-    return subprocess.run([str(PYTHON), *arguments], cwd=ROOT, check=False).returncode
+def call(*arguments: str, limit: float | None = None) -> int:
+    """Run the environment's Python in the project's folder, at most `limit` seconds."""
+    try:
+        return subprocess.run([str(PYTHON), *arguments], cwd=ROOT, check=False, timeout=limit).returncode
+    except subprocess.TimeoutExpired:
+        raise SetupError(f"{' '.join(arguments)} did not end within {limit:.0f} s and was stopped") from None
 
 
 def replace_process(*arguments: str) -> int:

@@ -13,9 +13,17 @@ import pytest
 
 from app.media.rtp import RtpPacket
 from app.net.relay import MediaTarget
+from app.net.rtp_ports import RtpPorts
 from app.sdp.codec import STATIC
+from tests.support.programs import free_ports
 
 PATIENCE = 10.0  # seconds until a test that waits for a packet gives up
+
+
+def rtp_ports(count: int = 200, **settings: Any) -> RtpPorts:
+    """A pool of ports that nobody else on this machine uses."""
+    low = free_ports(count)
+    return RtpPorts(low, low + count - 1, **settings)
 
 
 class UnwatchedLoop(asyncio.SelectorEventLoop):

@@ -31,19 +31,43 @@ def need(*names: str) -> None:
         pytest.skip(f"not installed: {', '.join(missing)}")
 
 
-_END = 23_000  # from here on the tests of the relay have their fixed ports
+_FIRST, _END = 10_240, 32_768  # below the ports that systems hand out by themselves
 
 
 def free_ports(count: int = 1, host: str = "127.0.0.1") -> int:
     """The first of `count` neighbouring ports, an even one; all were free for UDP and TCP a moment ago.
 
-    They lie below the ports that systems hand out by themselves, so that nobody gets them by chance.
+    No two answers overlap, in this process or in another worker of the same test run.
     """
-    for _ in range(200):
-        first = random.randrange(10240, _END - count) & ~1
+    for _ in range(2000):
+        first = _ports.take(count)
         if all(is_free(host, first + offset) for offset in range(count)):
             return first
     raise AssertionError(f"no {count} neighbouring ports are free")
+
+
+class _Ports:
+    """This worker's share of the ports, handed out one after the other, round and round."""
+
+    def __init__(self, worker: int, workers: int) -> None:
+        share = (_END - _FIRST) // workers
+        self.low = _FIRST + worker * share
+        self.high = self.low + share
+        self._next = random.randrange(self.low, self.high)
+
+    def take(self, count: int) -> int:
+        first = self._next + (self._next & 1)
+        if first + count > self.high:
+            first = self.low + (self.low & 1)
+        self._next = first + count
+        return first
+
+
+_ports = _Ports(
+    int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    % int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
+    int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
+)
 
 
 def is_free(host: str, port: int) -> bool:

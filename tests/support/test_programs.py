@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.programs import Program, eventually, free_ports, is_free, need
+from tests.support.programs import Program, _Ports, eventually, free_ports, is_free, need
 
 
 def python(program: str, log: Path) -> Program:
@@ -49,6 +50,15 @@ def test_ports_that_are_taken_are_not_given() -> None:
         taken.bind(("127.0.0.1", first))
         assert not is_free("127.0.0.1", first)
     assert is_free("127.0.0.1", first)
+
+
+def test_ports_are_never_given_twice_and_the_workers_have_their_own() -> None:
+    assert len({free_ports(2) for _ in range(50)}) == 50
+    shares = [_Ports(worker, 3) for worker in range(3)]
+    assert all(one.high <= other.low for one, other in itertools.pairwise(shares))
+    for share in shares:
+        for _ in range(200):
+            assert share.low <= share.take(200) <= share.high - 200
 
 
 def test_a_missing_program_fails_only_under_ci(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,12 +13,10 @@ import pytest
 from app.errors import EnvironmentFault
 from app.media.rtcp import ReceiverReport
 from app.net.relay import LegCounters, PortsExhausted, SocketRelay
-from app.net.rtp_ports import RtpPorts
 from app.sdp.negotiation import MediaTarget
-from tests.support.media_phone import MediaPhone, on_every_loop, until
+from tests.support.media_phone import MediaPhone, on_every_loop, rtp_ports, until
 
 RTCP = ReceiverReport(ssrc=1).encode()
-LOW, HIGH = 23_000, 23_199
 
 
 class Clock:
@@ -58,7 +56,7 @@ async def relayed(
     *, connected: bool = True, host: str = "127.0.0.1", mux: bool = False
 ) -> AsyncIterator[Call]:
     clock = Clock()
-    relay = SocketRelay(RtpPorts(LOW, HIGH, rest=0.0), clock=clock, wall=lambda: 1_700_000_000.0 + clock.now)
+    relay = SocketRelay(rtp_ports(rest=0.0), clock=clock, wall=lambda: 1_700_000_000.0 + clock.now)
     phones = MediaPhone(host, ssrc=1), MediaPhone(host, ssrc=2)
     extra: list[MediaPhone] = []
     try:
@@ -105,7 +103,7 @@ async def test_ipv6() -> None:
 
 @on_every_loop
 async def test_a_call_from_ipv6_to_ipv4() -> None:
-    relay = SocketRelay(RtpPorts(LOW, HIGH))
+    relay = SocketRelay(rtp_ports())
     old, new = MediaPhone("127.0.0.1"), MediaPhone("::1")
     try:
         addresses = await relay.open("call", ("::1", "127.0.0.1"))
@@ -354,29 +352,31 @@ async def test_a_full_socket_buffer_drops_and_counts() -> None:
 
 @on_every_loop
 async def test_closing_gives_the_ports_back_and_may_be_repeated() -> None:
-    ports = RtpPorts(LOW, LOW + 7, rest=5.0)
+    ports = rtp_ports(8, rest=5.0)
     clock = Clock()
     relay = SocketRelay(ports, clock=clock)
-    first = await relay.open("first", ("127.0.0.1", "127.0.0.1"))
-    await relay.open("second", ("127.0.0.1", "127.0.0.1"))
-    with pytest.raises(PortsExhausted):
-        await relay.open("third", ("127.0.0.1", "127.0.0.1"))
-    with pytest.raises(ValueError, match="already"):
-        await relay.open("first", ("127.0.0.1", "127.0.0.1"))
-    assert (relay.calls, ports.taken) == (2, 4)
-    for _ in range(2):
-        assert await relay.close("first") == (LegCounters(),) * 2 or relay.calls == 1
-    assert ports.taken == 2
-    relay.connect("first", 0, None)
-    assert await relay.counters("first") == (LegCounters(), LegCounters())
-    await asyncio.sleep(0)
-    with pytest.raises(PortsExhausted):  # they rest
-        await relay.open("third", ("127.0.0.1", "127.0.0.1"))
-    clock.now += 5.0
-    assert await relay.open("third", ("127.0.0.1", "127.0.0.1")) == first
-    await relay.close_all()
+    try:
+        first = await relay.open("first", ("127.0.0.1", "127.0.0.1"))
+        await relay.open("second", ("127.0.0.1", "127.0.0.1"))
+        with pytest.raises(PortsExhausted):
+            await relay.open("third", ("127.0.0.1", "127.0.0.1"))
+        with pytest.raises(ValueError, match="already"):
+            await relay.open("first", ("127.0.0.1", "127.0.0.1"))
+        assert (relay.calls, ports.taken) == (2, 4)
+        for _ in range(2):
+            assert await relay.close("first") == (LegCounters(),) * 2 or relay.calls == 1
+        assert ports.taken == 2
+        relay.connect("first", 0, None)
+        assert await relay.counters("first") == (LegCounters(), LegCounters())
+        await asyncio.sleep(0)
+        with pytest.raises(PortsExhausted):  # they rest
+            await relay.open("third", ("127.0.0.1", "127.0.0.1"))
+        clock.now += 5.0
+        assert await relay.open("third", ("127.0.0.1", "127.0.0.1")) == first
+    finally:
+        await relay.close_all()
+        await asyncio.sleep(0)
     assert (relay.calls, ports.taken) == (0, 0)
-    await asyncio.sleep(0)
 
 
 @on_every_loop
@@ -391,7 +391,7 @@ async def test_the_counters_at_the_end_are_those_of_the_call() -> None:
 
 @on_every_loop
 async def test_a_call_that_cannot_open_leaves_nothing_behind() -> None:
-    ports = RtpPorts(LOW, LOW + 3, rest=0.0)
+    ports = rtp_ports(4, rest=0.0)
     relay = SocketRelay(ports)
     with pytest.raises(EnvironmentFault) as failed:
         await relay.open("call", ("127.0.0.1", "192.0.2.1"))  # not an address of this machine

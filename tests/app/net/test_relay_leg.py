@@ -10,10 +10,10 @@ import pytest_asyncio
 
 from app.media.rtp import RtpPacket
 from app.net.relay_leg import LegCounters, RelayLeg
-from app.net.rtp_ports import RtpPorts
 from app.net.rtp_socket import open_pair
 from app.sdp.codec import STATIC, Codec
 from app.sdp.target import MediaTarget
+from tests.support.media_phone import rtp_ports
 
 PHONE = ("192.0.2.7", 4000)
 EVENT = Codec(101, "telephone-event", 8000)
@@ -22,7 +22,7 @@ KEY = b"\x05\x8a\x03\x20"
 
 @pytest_asyncio.fixture
 async def legs() -> AsyncIterator[tuple[RelayLeg, RelayLeg]]:
-    ports = RtpPorts(23_200, 23_299)
+    ports = rtp_ports()
     loop = asyncio.get_running_loop()
     one, two = (RelayLeg(loop, open_pair("127.0.0.1", ports, 0.0), lambda: 50.0, 5.0) for _ in range(2))
     one.other, two.other = two, one

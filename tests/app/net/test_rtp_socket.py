@@ -21,14 +21,13 @@ from app.net.rtp_socket import (
     numeric,
     open_pair,
 )
-from tests.support.media_phone import MediaPhone, UnwatchedLoop, until
-
-LOW = 23_300
+from tests.support.media_phone import MediaPhone, UnwatchedLoop, rtp_ports, until
+from tests.support.programs import free_ports
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
 def test_a_pair_is_even_and_odd(host: str) -> None:
-    pair = open_pair(host, RtpPorts(LOW, LOW + 99), 0.0)
+    pair = open_pair(host, rtp_ports(), 0.0)
     try:
         assert (pair.rtp.getsockname()[:2], pair.rtcp.getsockname()[:2]) == (
             (host, pair.port),
@@ -42,26 +41,28 @@ def test_a_pair_is_even_and_odd(host: str) -> None:
 
 @pytest.mark.parametrize("held", [0, 1])
 def test_a_pair_that_another_program_holds_is_passed_over(held: int) -> None:
-    ports = RtpPorts(LOW + 100, LOW + 103, rest=0.0)
+    low = free_ports(4)
+    ports = RtpPorts(low, low + 3, rest=0.0)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
-        other.bind(("127.0.0.1", LOW + 100 + held))
+        other.bind(("127.0.0.1", low + held))
         pair = open_pair("127.0.0.1", ports, 0.0)
         pair.close()
-        assert pair.port == LOW + 102
+        assert pair.port == low + 2
         assert ports.taken == 1
 
 
 def test_nothing_free() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
-        other.bind(("127.0.0.1", LOW + 104))
-        ports = RtpPorts(LOW + 104, LOW + 105)
+        low = free_ports(2)
+        other.bind(("127.0.0.1", low))
+        ports = RtpPorts(low, low + 1)
         with pytest.raises(PortsExhausted):
             open_pair("127.0.0.1", ports, 0.0)
         assert ports.taken == 0
 
 
 def test_an_address_that_is_not_ours_is_the_environments_fault() -> None:
-    ports = RtpPorts(LOW, LOW + 99)
+    ports = rtp_ports()
     with pytest.raises(EnvironmentFault) as failed:
         open_pair("192.0.2.1", ports, 0.0)
     assert failed.value.code == "media.socket"
@@ -70,7 +71,7 @@ def test_an_address_that_is_not_ours_is_the_environments_fault() -> None:
 
 @pytest.mark.skipif(not CAN_CONNECT_BESIDE, reason="only Linux shares a port so")
 def test_a_connected_socket_takes_its_peers_packets_and_the_other_the_rest() -> None:
-    pair = open_pair("127.0.0.1", RtpPorts(LOW + 106, LOW + 125), 0.0)
+    pair = open_pair("127.0.0.1", rtp_ports(), 0.0)
     peer, stranger = MediaPhone(), MediaPhone()
     beside = connected_beside(pair.rtp, ("127.0.0.1", peer.port))
     try:
@@ -99,7 +100,7 @@ def test_a_connected_socket_takes_its_peers_packets_and_the_other_the_rest() -> 
 
 @pytest.mark.skipif(not CAN_CONNECT_BESIDE, reason="only Linux shares a port so")
 def test_a_connection_that_fails_leaves_nothing_open() -> None:
-    pair = open_pair("127.0.0.1", RtpPorts(LOW + 126, LOW + 145), 0.0)
+    pair = open_pair("127.0.0.1", rtp_ports(), 0.0)
     with pytest.raises(OSError, match=r"\w"):
         connected_beside(pair.rtp, ("255.255.255.255", 9))
     pair.close()
@@ -110,7 +111,7 @@ def test_a_wire_reads_and_sends_on_either_kind_of_loop(kind: type) -> None:
     heard: list[tuple[bytes, SocketAddress]] = []
 
     async def talk() -> None:
-        pair = open_pair("127.0.0.1", RtpPorts(LOW + 146, LOW + 165), 0.0)
+        pair = open_pair("127.0.0.1", rtp_ports(), 0.0)
         phone = MediaPhone()
         wire = await attach(
             asyncio.get_running_loop(), pair.rtp, lambda data, address: heard.append((data, address))
@@ -158,6 +159,6 @@ def test_the_one_spelling_of_an_address(written: str, expected: str | None) -> N
 def test_raising_the_limit_of_sockets_is_no_error_when_done_twice() -> None:
     allow_many_sockets()
     allow_many_sockets()
-    pair = open_pair("127.0.0.1", RtpPorts(LOW + 166, LOW + 185), 0.0)
+    pair = open_pair("127.0.0.1", rtp_ports(), 0.0)
     pair.close()
     assert pair.rtp.fileno() == -1
