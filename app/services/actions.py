@@ -53,7 +53,63 @@ class DialOut:
     is_emergency: bool = False  # no limit of any kind holds it back
 
 
-Action = RingExtension | DialOut | Refuse
+@dataclass(frozen=True, slots=True)
+class OpenMenu:
+    """Let an attendant's menu talk with the caller."""
+
+    name: str
+
+
+class MessageReason(StrEnum):
+    """Why a caller comes to a mailbox."""
+
+    ALWAYS = "always"
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveMessage:
+    """Let the caller leave a message in the mailbox of an extension."""
+
+    mailbox: str
+    reason: MessageReason = MessageReason.ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class CheckMessages:
+    """Let the caller hear the messages of a mailbox; "" = ask which, and for its PIN."""
+
+    mailbox: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinConference:
+    """Bring the caller into a conference room; "" as password: none was dialled."""
+
+    room: str
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetForwarding:
+    """Switch one of the caller's own forwardings: `rule` is a MessageReason's value; "" switches it off."""
+
+    rule: MessageReason
+    number: str = ""
+
+
+Action = (
+    RingExtension
+    | DialOut
+    | Refuse
+    | OpenMenu
+    | LeaveMessage
+    | CheckMessages
+    | JoinConference
+    | SetForwarding
+)
 
 # What serves an action: (call, action) -> the next action; None ends the call.
 Feature = Callable[[Call, Any], Awaitable[Action | None]]

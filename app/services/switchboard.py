@@ -215,8 +215,11 @@ class Switchboard:
                 self._finished(call)
 
     async def _act(self, call: Call, action: Action) -> Action | None:
+        feature = self._features.get(type(action))
+        if feature is None:
+            return Refuse(501)
         try:
-            return await self._features[type(action)](call, action)
+            return await feature(call, action)
         except EnvironmentFault as fault:
             logger.warning("call %d: %s", call.id, fault)
             return Refuse(503)

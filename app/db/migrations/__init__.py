@@ -10,7 +10,17 @@ from typing import Protocol
 
 from peewee import SqliteDatabase
 
-from app.db.migrations import v0001_first, v0002_outside, v0003_line_events, v0004_tls_verify
+from app.db.migrations import (
+    v0001_first,
+    v0002_outside,
+    v0003_line_events,
+    v0004_tls_verify,
+    v0005_menus,
+    v0006_voice_mail,
+    v0007_recording,
+    v0008_languages,
+    v0009_mail,
+)
 
 
 class Migration(Protocol):
@@ -25,4 +35,9 @@ MIGRATIONS: tuple[Migration, ...] = (
     v0002_outside,
     v0003_line_events,
     v0004_tls_verify,
+    v0005_menus,
+    v0006_voice_mail,
+    v0007_recording,
+    v0008_languages,
+    v0009_mail,
 )

@@ -1,0 +1,15 @@
+"""Schema 9: outgoing mail."""
+
+from __future__ import annotations
+
+from peewee import SqliteDatabase
+
+from app.db.sqlite import raw
+
+_STATEMENTS: tuple[str, ...] = ()
+
+
+def up(db: SqliteDatabase) -> None:
+    """Add what is missing."""
+    for statement in _STATEMENTS:
+        raw(db).execute(statement)
