@@ -16,7 +16,7 @@ from app.sdp.relaying import (
     with_places_of,
     without_pictures,
 )
-from app.sdp.target import MediaTarget, audio_target, behind_nat
+from app.sdp.target import MediaTarget, audio_target, behind_nat, packet_time
 
 __all__ = [
     "Capabilities",
@@ -88,7 +88,7 @@ def answer(offer: SessionDescription, capabilities: Capabilities) -> SessionDesc
             continue
         taken = True
         flow = capabilities.direction.limited_by(direction_of(offered, offer))
-        line = _audio(capabilities, offered.protocol, chosen, _ptime(offered, capabilities.ptime))
+        line = _audio(capabilities, offered.protocol, chosen, packet_time(offered, capabilities.ptime))
         media.append(with_direction(line, flow))
     return _session(capabilities, tuple(media))
 
@@ -168,18 +168,6 @@ def _common(offered: Media, capabilities: Capabilities) -> tuple[Codec, ...]:
         first = telephone_event_for(theirs, common[0])
         common.extend(events or ([] if first is None else [first]))
     return tuple(common)
-
-
-def _ptime(offered: Media, ours: int | None) -> int | None:
-    """How many milliseconds a packet holds: what the other side likes best, never above its maximum."""
-    wanted = _milliseconds(offered.attribute("ptime")) or ours
-    most = _milliseconds(offered.attribute("maxptime"))
-    return most if wanted is not None and most is not None and most < wanted else wanted
-
-
-def _milliseconds(text: str | None) -> int | None:
-    text = (text or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 5 and int(text) else None
 
 
 def _audio(capabilities: Capabilities, protocol: str, codecs: Sequence[Codec], ptime: int | None) -> Media:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.sdp.codec import Codec, codecs_of, telephone_event_for
-from app.sdp.description import SessionDescription
+from app.sdp.description import Media, SessionDescription
 from app.sdp.direction import Direction, direction_of
 
 # Not `is_private` of the library: that has the documentation networks too. RFC 1918, 6598, 3927, 4193.
@@ -28,7 +28,9 @@ class MediaTarget:
     """Where one side listens for sound, and what it takes there.
 
     `host` may be a host name, or 0.0.0.0 while that side holds the old way. `rtcp_port` is where RTCP goes
-    (RFC 3605) unless both sides agree on `rtcp_mux` (RFC 5761).
+    (RFC 3605) unless both sides agree on `rtcp_mux` (RFC 5761). `ptime` is how many milliseconds of sound it
+    wants in a packet, None = it says nothing. `incoming` are the codecs as we have announced them, where we
+    talk with that side ourselves: the payload types it sends us; () = the same as its own.
     """
 
     host: str
@@ -38,6 +40,8 @@ class MediaTarget:
     telephone_event_pt: int | None = None
     direction: Direction = Direction.SENDRECV
     rtcp_mux: bool = False
+    ptime: int | None = None
+    incoming: tuple[Codec, ...] = ()
 
 
 def audio_index(desc: SessionDescription) -> int | None:
@@ -65,7 +69,20 @@ def audio_target(desc: SessionDescription) -> MediaTarget | None:
         telephone_event_pt=None if event is None else event.payload_type,
         direction=direction_of(media, desc),
         rtcp_mux=media.has("rtcp-mux"),
+        ptime=packet_time(media),
     )
+
+
+def packet_time(media: Media, ours: int | None = None) -> int | None:
+    """How many milliseconds a packet holds: what its writer likes best, else `ours`, never above its maximum."""
+    wanted = _milliseconds(media.attribute("ptime")) or ours
+    most = _milliseconds(media.attribute("maxptime"))
+    return most if wanted is not None and most is not None and most < wanted else wanted
+
+
+def _milliseconds(text: str | None) -> int | None:
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 5 and int(text) else None
 
 
 def behind_nat(desc: SessionDescription, source_host: str) -> bool:
