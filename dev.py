@@ -5,6 +5,7 @@ python3 dev.py test [ARGS …]    set up for development too, then lint and pyte
 python3 dev.py setup            set up for development, and nothing else
 python3 dev.py lint             ruff, mypy, import-linter
 python3 dev.py bench [NAME …]   the benchmarks, all or by name
+python3 dev.py announcements [ID …]  make the sound files of mss_ann/catalogue.toml that are new or changed
 python3 dev.py lock             make the requirements' locks anew from pyproject.toml (needs uv)
 """
 
@@ -53,6 +54,7 @@ SCREEN_LIBRARIES = (  # what Qt's xcb platform plugin loads
     "libxcb-xkb1",
     "libxkbcommon-x11-0",
 )
+VOICES = ("espeak-ng", "flite")
 FOREIGN_PEERS = ("baresip-core", "kamailio", "sip-tester", "sipsak", "tshark", "xvfb")
 
 
@@ -128,6 +130,13 @@ def bench(arguments: list[str]) -> int:
     return max([call("-m", f"benchmarks.{name}") for name in arguments or known], default=0)
 
 
+def announcements(arguments: list[str]) -> int:
+    """Let the voices speak what is new in the catalogue of announcements."""
+    provide_debian_packages(VOICES)
+    provide_environment(RUN_LOCK)
+    return call("-m", "mss_ann.make", *arguments)
+
+
 def lock(_arguments: list[str]) -> int:
     """Write both locks: exact versions and hashes for every platform and Python we support."""
     uv = shutil.which("uv")
@@ -149,6 +158,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "setup": setup,
     "lint": lint,
     "bench": bench,
+    "announcements": announcements,
     "lock": lock,
 }
 
