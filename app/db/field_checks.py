@@ -19,7 +19,12 @@ _PARAM = re.compile(r"[A-Za-z0-9_.!%*+`'~-]+(=[A-Za-z0-9_.!%*+`'~:/\[\]-]+)?")
 _CODEC = re.compile(r"[A-Za-z0-9.-]+")
 
 # What a destination may name, beside a number "as dialled inside".
-DESTINATION_KINDS = {"extension": "extension"}
+DESTINATION_KINDS = {
+    "extension": "extension",
+    "menu": "menu",
+    "voicemail": "extension",
+    "conference": "conference",
+}
 
 EMERGENCY_NUMBERS = ("110", "119", "120", "122", "112", "911", "999")  # before anybody changes the setting
 
@@ -133,22 +138,19 @@ def caller_prefix_check(field: str, label: str) -> Check:
 
 def destination_check(field: str, label: str) -> Check:
     """Refuse a destination that is neither a number nor KIND:KEY of a known kind."""
+    return lambda value: check_destination(field, label, value)
 
-    def check(value: Value) -> None:
-        kind, colon, key = str(value).partition(":")
-        if colon and (kind not in DESTINATION_KINDS or not key):
-            known = ", ".join(f"{each}:…" for each in DESTINATION_KINDS)
-            text = (
-                f"{label}: “{value}” is no destination. Write a number as it is dialled inside, or {known}."
-            )
-            raise UserError("routing.destination", text, field=field, label=label, value=str(value))
-        if not colon and not re.fullmatch(r"\+?[0-9*#]+", kind):
-            text = (
-                f"{label}: “{value}” cannot be dialled. Write a number as it is dialled inside, such as 100."
-            )
-            raise UserError("routing.destination", text, field=field, label=label, value=str(value))
 
-    return check
+def check_destination(field: str, label: str, value: Value, words: tuple[str, ...] = ()) -> None:
+    """Raise UserError for what is no destination; `words` are what may stand there too, for the sentence."""
+    kind, colon, key = str(value).partition(":")
+    if colon and (kind not in DESTINATION_KINDS or not key):
+        known = ", ".join((*(f"{each}:…" for each in DESTINATION_KINDS), *words))
+        text = f"{label}: “{value}” is no destination. Write a number as it is dialled inside, or {known}."
+        raise UserError("routing.destination", text, field=field, label=label, value=str(value), known=known)
+    if not colon and not re.fullmatch(r"\+?[0-9*#]+", kind):
+        text = f"{label}: “{value}” cannot be dialled. Write a number as it is dialled inside, such as 100."
+        raise UserError("routing.destination", text, field=field, label=label, value=str(value))
 
 
 def destination_reference(value: Value) -> tuple[str, str] | None:

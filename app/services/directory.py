@@ -10,7 +10,11 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from app.options import Options
+from app.services.conference_room import ConferenceRoom
+from app.services.extension_rules import NO_MAILBOX, NOT_FORWARDED, Forwards, Mailbox
+from app.services.menu import Menu
 from app.services.outside import Line, Trunk
+from app.services.recording_policy import NO_WISH, RecordingWish
 from app.services.routing_tables import RoutingTables
 from app.services.screening import IpRules, ScreeningTable, screening_table
 from app.services.time_conditions import TimeCondition
@@ -64,6 +68,9 @@ class Extension:
     own_number: str = ""  # shown outside, and where calls to it from outside ring
     time_condition: str = ""  # when it may call out
     enabled: bool = True
+    forwards: Forwards = NOT_FORWARDED
+    mailbox: Mailbox = NO_MAILBOX
+    recording: RecordingWish = NO_WISH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +104,12 @@ class Settings:
     default_country_code: str = ""
     default_route: str = ""  # KIND:TARGET for numbers nothing else fits; empty: they are not found
     time_zone: str = ""  # IANA name; empty: the machine's
+    recording_format: str = "wav"  # wav | flac | opus
+    recording_channels: str = "mono"  # mono | stereo
+    recording_days: int = 90  # 0 = kept whatever their age
+    recording_gigabytes: int = 10  # 0 = no limit
+    recording_free_megabytes: int = 1024
+    recording_folder: str = ""  # empty: in the data folder
 
     def overruled_by(self, options: Options) -> Settings:
         """Return these settings with what the run's options say in their place."""
@@ -121,9 +134,12 @@ class Directory:
     lines: Mapping[str, Line] = field(default_factory=lambda: MappingProxyType({}))
     trunks: Mapping[str, Trunk] = field(default_factory=lambda: MappingProxyType({}))
     time_conditions: Mapping[str, TimeCondition] = field(default_factory=lambda: MappingProxyType({}))
+    menus: Mapping[str, Menu] = field(default_factory=lambda: MappingProxyType({}))
+    menu_numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # -> name
     routing: RoutingTables = field(default_factory=RoutingTables)
     screening: ScreeningTable = field(default_factory=screening_table)
     ip_rules: IpRules = field(default_factory=IpRules)
+    conferences: Mapping[str, ConferenceRoom] = field(default_factory=lambda: MappingProxyType({}))
     own_numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # -> extension
 
     def extension(self, number: str) -> Extension | None:
@@ -143,6 +159,13 @@ class Directory:
         own = {each.own_number: number for number, each in extensions.items() if each.own_number}
         return dataclasses.replace(
             self, extensions=MappingProxyType({**extensions}), own_numbers=MappingProxyType(own)
+        )
+
+    def of_menus(self, menus: Mapping[str, Menu]) -> Directory:
+        """Return a snapshot with these menus and no others."""
+        numbers = {each.number: name for name, each in menus.items() if each.number}
+        return dataclasses.replace(
+            self, menus=MappingProxyType({**menus}), menu_numbers=MappingProxyType(numbers)
         )
 
     def replaced(self, **sections: object) -> Directory:

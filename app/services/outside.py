@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 
+from app.services.recording_policy import NO_WISH, RecordingWish
+
 Network = IPv4Network | IPv6Network
 
 
@@ -106,6 +108,7 @@ class Line:
     session_timer: bool = True
     codecs: tuple[str, ...] = ()  # empty: all that the phones offer
     video: bool = False
+    recording: RecordingWish = NO_WISH
 
     @property
     def identity_user(self) -> str:

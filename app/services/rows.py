@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from app.db.field_checks import listed, read_levels
+from app.db.tables.menu import KEYS
 from app.db.tables.time_condition import read_holidays, read_time, read_weekdays
 from app.db.values import Values, addresses
 from app.errors import EnvironmentFault
+from app.services.conference_room import Announce, ConferenceRoom
 from app.services.directory import Extension, Ha1, LocalMedia, Settings
+from app.services.extension_rules import NO_MAILBOX, NOT_FORWARDED, Forwards, Mailbox
+from app.services.menu import Menu, OnFailure
 from app.services.outside import (
     CallerIdForm,
     DidSource,
@@ -20,6 +25,7 @@ from app.services.outside import (
     Rel100,
     Trunk,
 )
+from app.services.recording_policy import RecordingMode, RecordingNotice, RecordingWish
 from app.services.routing_tables import (
     CalledRule,
     CallerRule,
@@ -53,12 +59,50 @@ def extension(row: Row, _: Decrypt) -> Extension:
         own_number=row["own_number"],
         time_condition=row["time_condition"],
         enabled=row["enabled"],
+        forwards=_forwards(row),
+        mailbox=_mailbox(row),
+        recording=_recording(row),
     )
+
+
+def _recording(row: Row) -> RecordingWish:
+    mode, notice = RecordingMode(row["recording"]), RecordingNotice(row["recording_notice"])
+    return RecordingWish(mode, notice)
+
+
+def _forwards(row: Row) -> Forwards:
+    found = Forwards(
+        always=row["forward_always"],
+        busy=row["forward_busy"],
+        no_answer=row["forward_no_answer"],
+        offline=row["forward_offline"],
+        no_answer_s=row["no_answer_s"],
+        by_phone=row["forward_by_phone"],
+    )
+    return NOT_FORWARDED if found == NOT_FORWARDED else found  # thousands of extensions share one
+
+
+def _mailbox(row: Row) -> Mailbox:
+    found = Mailbox(
+        is_on=row["voicemail"],
+        pin=row["voicemail_pin"],
+        asks_pin=row["voicemail_ask_pin"],
+        most_messages=row["voicemail_messages"],
+        longest_s=row["voicemail_max_s"],
+        shortest_s=row["voicemail_min_s"],
+        operator=row["voicemail_operator"],
+        email=row["voicemail_email"],
+        attach=row["voicemail_attach"],
+        delete_when_mailed=row["voicemail_delete"],
+    )
+    return NO_MAILBOX if found == NO_MAILBOX else found
 
 
 def line(row: Row, decrypt: Decrypt) -> Line:
     """Make a line; a password that cannot be read is told with the line, and stops nothing else."""
     values = dict(row)
+    values["recording"] = _recording(row)
+    del values["recording_notice"]
     try:
         values["password"] = decrypt(row["password"]) if row["password"] else ""
     except EnvironmentFault as fault:
@@ -103,6 +147,25 @@ def time_condition(row: Row, _: Decrypt) -> TimeCondition:
             "on_holidays": OnHolidays(row["on_holidays"]),
         }
     )
+
+
+def menu(row: Row, _: Decrypt) -> Menu:
+    """Make a menu; keys that do nothing are left out."""
+    columns = frozenset(KEYS.values())
+    plain = {name: value for name, value in row.items() if name not in columns}
+    keys = {key: row[column] for key, column in KEYS.items() if row[column]}
+    return Menu(**plain | {"keys": MappingProxyType(keys), "on_failure": OnFailure(row["on_failure"])})
+
+
+def conference(row: Row, decrypt: Decrypt) -> ConferenceRoom:
+    """Make a conference room; with a password that cannot be read nobody enters."""
+    values = dict(row) | {"announce": Announce(row["announce"])}
+    for name in ("password", "moderator_password"):
+        try:
+            values[name] = decrypt(row[name]) if row[name] else ""
+        except EnvironmentFault as fault:
+            values |= {name: "", "password_problem": fault.text}
+    return ConferenceRoom(**values)
 
 
 def called_rule(row: Row, _: Decrypt) -> CalledRule:

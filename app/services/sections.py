@@ -96,6 +96,12 @@ SECTIONS: Mapping[str, Section] = {
     "line": _mapping(rows.line, "lines"),
     "trunk": _mapping(rows.trunk, "trunks"),
     "time_condition": _mapping(rows.time_condition, "time_conditions"),
+    "menu": Section(
+        rows.menu,
+        lambda directory: _Dictionary(directory.menus, "name"),
+        lambda directory, records: directory.of_menus(records),
+    ),
+    "conference": _mapping(rows.conference, "conferences", "number"),
     "called_rule": _routing(rows.called_rule, "called_rules"),
     "transition": _routing(rows.transition, "transitions", "id"),
     "refine_rule": _routing(rows.refine_rule, "refine_rules"),

@@ -10,7 +10,11 @@ from peewee import BooleanField, IntegerField, Model, SqliteDatabase, TextField
 from app.db.field_checks import EMERGENCY_NUMBERS, levels_field, time_condition_field
 from app.db.ha1 import ha1_columns
 from app.db.kind import Caution, Kind, SaveContext
+from app.db.pin_hash import hash_pin
 from app.db.sqlite import raw
+from app.db.tables.extension_forwarding import FORWARDING_FIELDS, FORWARDS, check_forwarding
+from app.db.tables.extension_voice_mail import VOICE_MAIL_FIELDS, check_voice_mail
+from app.db.tables.recording_fields import recording_fields
 from app.db.values import Values
 from app.errors import UserError
 from app.fields import FieldKind, FieldSpec, KindSpec, Value
@@ -34,9 +38,27 @@ class ExtensionRow(Model):
     call_levels = TextField()
     max_calls = IntegerField(null=True)
     own_line = TextField()
+    recording = TextField()
+    recording_notice = TextField()
     own_number = TextField()
     time_condition = TextField()
     enabled = BooleanField()
+    forward_always = TextField()
+    forward_busy = TextField()
+    forward_no_answer = TextField()
+    forward_offline = TextField()
+    no_answer_s = IntegerField()
+    forward_by_phone = BooleanField()
+    voicemail = BooleanField()
+    voicemail_pin = TextField()
+    voicemail_ask_pin = BooleanField()
+    voicemail_messages = IntegerField()
+    voicemail_max_s = IntegerField()
+    voicemail_min_s = IntegerField()
+    voicemail_operator = TextField()
+    voicemail_email = TextField()
+    voicemail_attach = BooleanField()
+    voicemail_delete = BooleanField()
 
     class Meta:
         """Names."""
@@ -156,12 +178,17 @@ SPEC = KindSpec(
             group="Outgoing call",
         ),
         time_condition_field("When the extension may call out by lines and trunks.", "Outgoing call"),
+        *recording_fields("the extension"),
+        *FORWARDING_FIELDS,
+        *VOICE_MAIL_FIELDS,
     ),
 )
 
 
 class ExtensionKind(Kind):
     """Extensions: the password becomes hashes, and is one of the few things that can be too weak."""
+
+    destinations = (*FORWARDS, "voicemail_operator")
 
     def __init__(self) -> None:
         super().__init__(SPEC, ExtensionRow)
@@ -185,7 +212,7 @@ class ExtensionKind(Kind):
                 "Authorised addresses: a network /0 lets the whole world call without a password. Narrow it."
             )
             errors.append(UserError("extension.address_too_wide", text, field="allowed_address"))
-        return errors
+        return errors + check_forwarding(record) + check_voice_mail(record)
 
     def warnings(self, given: Values) -> list[Caution]:
         """Mention a weak password, and a number of devices that does not count."""
@@ -204,9 +231,11 @@ class ExtensionKind(Kind):
         return cautions
 
     def columns(self, values: Values, context: SaveContext) -> dict[str, object]:
-        """Put the hashes where the password was."""
+        """Put the hashes where the password and the PIN were."""
         columns: dict[str, object] = dict(values)
-        password = columns.pop("password", None)
+        password, pin = columns.pop("password", None), columns.pop("voicemail_pin", None)
+        if pin is not None:
+            columns["voicemail_pin"] = hash_pin(str(pin)) if pin else ""
         if password:
             columns |= ha1_columns(str(values["number"]), context.realm, str(password))
         return columns
@@ -218,7 +247,7 @@ class ExtensionKind(Kind):
 
     def add(self, db: SqliteDatabase, values: Values, context: SaveContext) -> None:
         """Insert; an extension that only calls from authorised addresses has empty hashes."""
-        no_password = {"ha1_md5": "", "ha1_sha256": "", "ha1_sha512_256": ""}
+        no_password = {"ha1_md5": "", "ha1_sha256": "", "ha1_sha512_256": "", "voicemail_pin": ""}
         self.model.insert(no_password | self.columns(values, context)).execute(db)
 
     def set(self, db: SqliteDatabase, key: str, values: Values, context: SaveContext) -> None:

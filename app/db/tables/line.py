@@ -7,6 +7,7 @@ from peewee import BooleanField, IntegerField, Model, TextField
 from app.db.kind import Caution, Kind
 from app.db.tables.line_fields import BASIC, INCOMING, OUTGOING
 from app.db.tables.line_network_fields import MEDIA, NETWORK
+from app.db.tables.recording_fields import recording_fields
 from app.db.values import Values
 from app.errors import UserError
 from app.fields import KindSpec
@@ -53,6 +54,8 @@ class LineRow(Model):
     video = BooleanField()
     rel100 = TextField()
     session_timer = BooleanField()
+    recording = TextField()
+    recording_notice = TextField()
 
     class Meta:
         """Names."""
@@ -65,7 +68,7 @@ SPEC = KindSpec(
     label="External line",
     plural="External lines",
     key="name",
-    fields=(*BASIC, *INCOMING, *OUTGOING, *NETWORK, *MEDIA),
+    fields=(*BASIC, *INCOMING, *OUTGOING, *NETWORK, *MEDIA, *recording_fields("the line")),
 )
 
 

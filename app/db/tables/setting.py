@@ -11,6 +11,7 @@ from peewee import Model, SqliteDatabase, TextField
 
 from app.db.field_checks import EMERGENCY_NUMBERS, listed, zone_check
 from app.db.kind import Kind, Reference, SaveContext
+from app.db.tables.setting_recording import RECORDING_SETTINGS
 from app.db.values import Values, parse_value, text_of
 from app.errors import UserError
 from app.fields import Choice, FieldKind, FieldSpec, KindSpec, Value
@@ -219,6 +220,7 @@ SETTINGS: tuple[FieldSpec, ...] = (
         ),
         group="Media",
     ),
+    *RECORDING_SETTINGS,
     FieldSpec(
         name="bind_address",
         label="Listen on",
