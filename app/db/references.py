@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from peewee import SqliteDatabase
 
+from app.db.dialled_numbers import check_numbers
 from app.db.kind import Kind, Reference
 from app.db.store import KINDS, kind_of
 from app.db.values import Values
@@ -17,7 +18,7 @@ _NAMED_AT_MOST = 3
 def check_references(
     db: SqliteDatabase, kind: Kind, records: Sequence[Values]
 ) -> list[tuple[str, UserError]]:
-    """Errors, with the record's key, for each field that names a record there is not.
+    """Errors, with the record's key, for each field that names a record there is not, and each number taken.
 
     `records` are whole, and about to be saved together: they may name each other.
     """
@@ -34,7 +35,7 @@ def check_references(
                 there[asked] = is_coming or kind_of(named.kind).one(db, named.key) is not None
             if not there[asked]:
                 errors.append((str(record[kind.spec.key]), _missing(kind, named)))
-    return errors
+    return errors + check_numbers(db, kind, records)
 
 
 def _missing(kind: Kind, named: Reference) -> UserError:
