@@ -177,6 +177,23 @@ class RecordChanged:
     action: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxChanged:
+    """Messages of a mailbox came, went or were heard, or its greeting changed."""
+
+    mailbox: str
+    new: int
+    saved: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceMessageLeft:
+    """A caller left a message; it is in the database and on disk. MailboxChanged follows."""
+
+    mailbox: str
+    message_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class TraceGrew:
     """Messages up to `last_id` stand in the capture. Sent at most ten times a second."""
@@ -202,6 +219,8 @@ Event = (
     | LineChanged
     | TrunkChanged
     | RecordChanged
+    | MailboxChanged
+    | VoiceMessageLeft
     | TraceGrew
     | Notice
 )

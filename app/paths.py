@@ -54,6 +54,11 @@ class DataPaths:
         return self.data / "trace"
 
     @property
+    def voice_mail(self) -> Path:
+        """The messages callers left and the greetings, a folder a mailbox."""
+        return self.data / "voicemail"
+
+    @property
     def certificates(self) -> Path:
         """The TLS certificate and key made on first start."""
         return self.data / "tls"
