@@ -7,9 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Protocol
 
-from app.errors import UserError
+from app.errors import Bug, UserError
 from app.services import outgoing_identity
-from app.services.actions import DialOut, OutKind, OutRoute, Refuse, RingExtension
+from app.services.actions import (
+    Action,
+    CheckMessages,
+    DialOut,
+    JoinConference,
+    LeaveMessage,
+    OpenMenu,
+    OutKind,
+    OutRoute,
+    Refuse,
+    RingExtension,
+    SetForwarding,
+)
 from app.services.configuration import Configuration
 from app.services.dial_plan import decide
 from app.services.dial_plan_explanation import SENTENCES, Explanation, Stage, Step
@@ -58,7 +70,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """Where a call goes. `kind` is extension, line, trunk or refused; `status` only of a refusal."""
+    """Where a call goes; `status` only of a refusal.
+
+    `kind` is extension, line, trunk, menu, voicemail (leave a message), messages (hear them; an empty name:
+    whose is asked), conference, forwarding (`name` says when, `number` where; empty: off) or refused.
+    """
 
     kind: str
     name: str = ""
@@ -220,14 +236,9 @@ def _read_moment(text: str, zone: tzinfo | None) -> datetime:
         raise UserError("explain.moment", sentence, field="at", value=text) from None
 
 
-async def _ways(
-    pbx: HasConfiguration, directory: Directory, action: RingExtension | DialOut | Refuse
-) -> tuple[Way, ...]:
-    match action:
-        case RingExtension(number):
-            return (Way(kind="extension", name=number, number=number),)
-        case Refuse(status, reason):
-            return (Way(kind="refused", status=status, reason=reason or reason_phrase(status)),)
+async def _ways(pbx: HasConfiguration, directory: Directory, action: Action) -> tuple[Way, ...]:
+    if not isinstance(action, DialOut):
+        return (_way_inside(action),)
     gateway = _gateway_of(pbx)
     return tuple(
         [
@@ -240,6 +251,25 @@ async def _ways(
             for route in action.candidates
         ]
     )
+
+
+def _way_inside(action: Action) -> Way:
+    match action:
+        case RingExtension(number):
+            return Way(kind="extension", name=number, number=number)
+        case Refuse(status, reason):
+            return Way(kind="refused", status=status, reason=reason or reason_phrase(status))
+        case OpenMenu(name):
+            return Way(kind="menu", name=name)
+        case LeaveMessage(mailbox):
+            return Way(kind="voicemail", name=mailbox)
+        case CheckMessages(mailbox):
+            return Way(kind="messages", name=mailbox)
+        case JoinConference(room):
+            return Way(kind="conference", name=room)
+        case SetForwarding(rule, number):
+            return Way(kind="forwarding", name=rule.value, number=number)
+    raise Bug(f"the dial plan decided on {action!r}, which the tracer does not know")
 
 
 def _gateway_of(pbx: HasConfiguration) -> Gateway | None:

@@ -54,10 +54,21 @@ class DialOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """What an attendant remembers of a caller from menu to menu."""
+
+    path: tuple[str, ...] = ()  # the menus before this one, for the key that leads back
+    unasked: tuple[str, ...] = ()  # the menus heard since the last key
+    turns: int = 0  # how often something was said
+
+
+@dataclass(frozen=True, slots=True)
 class OpenMenu:
-    """Let an attendant's menu talk with the caller."""
+    """Let an attendant's menu talk with the caller; `told`: why the number chosen there was not reached."""
 
     name: str
+    visit: Visit = Visit()
+    told: Refuse | None = None
 
 
 class MessageReason(StrEnum):
@@ -100,6 +111,14 @@ class SetForwarding:
     number: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Do `first`; where it comes to a refusal, `otherwise` says what is done in place of refusing."""
+
+    first: Action
+    otherwise: Callable[[Refuse], Action]
+
+
 Action = (
     RingExtension
     | DialOut
@@ -109,6 +128,7 @@ Action = (
     | CheckMessages
     | JoinConference
     | SetForwarding
+    | Attempt
 )
 
 # What serves an action: (call, action) -> the next action; None ends the call.

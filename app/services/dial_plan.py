@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.services.actions import DialOut, OutRoute, Refuse, RingExtension
+from app.services.actions import Action, DialOut, OutRoute, Refuse, RingExtension
 from app.services.dial_plan_explanation import UNEXPLAINED, Explanation, Stage
+from app.services.dial_plan_inside import Inside
 from app.services.dial_plan_query import Blocked, Decision, PartyKind, Query
 from app.services.dial_plan_ways import Shown, Ways, transformed
 from app.services.directory import Directory, Extension
@@ -28,8 +29,6 @@ _SEPARATORS = str.maketrans("", "", "-.() ")  # RFC 3966 3: they stand in number
 _DIALLABLE = re.compile(r"\+?[0-9*#A-Da-d]+|[A-Za-z][A-Za-z0-9._-]*").fullmatch
 _ANONYMOUS_NAME = "Anonymous"
 _OUTSIDE = frozenset({RouteKind.LINE, RouteKind.LINE_GROUP, RouteKind.TRUNK})
-
-Action = RingExtension | DialOut | Refuse
 
 
 def decide(
@@ -47,6 +46,25 @@ def decide(
     return run.decide()
 
 
+def decide_chosen(directory: Directory, query: Query, explain: Explanation | None = None) -> Action:
+    """What a destination means that an administrator chose for this caller: it may lead anywhere.
+
+    `query.dialled` is the destination, such as the key of a menu has one: a number, or KIND:KEY.
+    """
+    return _Run(directory, query, explain or UNEXPLAINED, random.random).decide_chosen()
+
+
+def decide_direct(
+    directory: Directory,
+    query: Query,
+    explain: Explanation | None = None,
+    *,
+    chance: Callable[[], float] = random.random,
+) -> Action:
+    """What a number means that a caller dialled in an attendant: it stays inside, and the black list holds."""
+    return _Run(directory, query, explain or UNEXPLAINED, chance).decide_direct()
+
+
 @dataclass(frozen=True, slots=True)
 class _Refusal(Exception):  # noqa: N818  a decision, no error
     action: Refuse
@@ -56,7 +74,17 @@ class _Refusal(Exception):  # noqa: N818  a decision, no error
 class _Run:
     """One decision in the making."""
 
-    __slots__ = ("_caller", "_chance", "_directory", "_explain", "_extension", "_levels", "_query", "_ways")
+    __slots__ = (
+        "_caller",
+        "_chance",
+        "_directory",
+        "_explain",
+        "_extension",
+        "_house",
+        "_levels",
+        "_query",
+        "_ways",
+    )
 
     def __init__(
         self, directory: Directory, query: Query, explain: Explanation, chance: Callable[[], float]
@@ -71,6 +99,7 @@ class _Run:
         self._levels = (self._extension or Extension(number="")).call_levels if is_inside else frozenset()
         self._caller = Shown(query.caller, self._extension, query.caller.number)
         self._ways = Ways(directory, self._caller, query.at, explain)
+        self._house = Inside(directory, query.caller, explain)
 
     def decide(self) -> Decision:
         """Pass the stations one by one."""
@@ -92,6 +121,23 @@ class _Run:
             caller_name=name,
             steps=self._explain.steps,
         )
+
+    def decide_chosen(self) -> Action:
+        """Skip the black list and the routes for calls from outside: the call has passed them."""
+        try:
+            self._analyse_caller()
+            return self._to_destination(self._query.dialled)
+        except _Refusal as refusal:
+            return refusal.action
+
+    def decide_direct(self) -> Action:
+        """Only what has a number of its own inside: no rules, no codes, no way out."""
+        try:
+            self._screen(self._query.dialled)
+        except _Refusal as refusal:
+            return refusal.action
+        found = self._house.number(self._query.dialled)
+        return found or self._house.unknown(self._query.dialled)
 
     @property
     def _is_outsider(self) -> bool:
@@ -194,7 +240,7 @@ class _Run:
             owner = self._directory.own_numbers.get(spelling)
             if owner is not None:
                 self._note(Stage.INCOMING, "incoming.own_number", kind="extension", key=owner, before=dialled)
-                return self._ring(owner)
+                return self._house.extension(owner)
         if party.kind is PartyKind.LINE:
             line = self._directory.lines.get(party.key)
             if line is not None and line.incoming_to:
@@ -247,25 +293,24 @@ class _Run:
         kind, colon, key = destination.partition(":")
         if not colon:
             return self._called(destination, may_leave=True, is_chosen=True)
-        if kind == PartyKind.EXTENSION:
-            return self._ring(key)
-        return self._unknown(destination)
+        return self._house.destination(kind, key)
 
     def _called(self, number: str, *, may_leave: bool, is_chosen: bool = False) -> Action:
         """Analyse a number as it is dialled inside. `is_chosen`: by the administrator, not by the caller."""
         rule = self._rule(number, may_leave=may_leave, is_chosen=is_chosen)
         if rule is None:
             self._note(Stage.CALLED, "called.none", before=number)
-            return self._without_rule(number, may_leave=may_leave)
+            return self._without_rule(number, may_leave=may_leave, is_chosen=is_chosen)
         number = transformed(self._directory.routing.transitions, rule.transition, number, self._explain)
         match rule.route_kind:
             case RouteKind.REFUSE:
                 self._note(Stage.ROUTE, "route.refused", kind="called_rule", key=rule.id, before=number)
                 raise _Refusal(Refuse(403), Blocked("called_rule", rule.id))
             case RouteKind.LOCAL:
-                return self._ring(number)
+                return self._local(number, is_chosen=is_chosen)
             case RouteKind.SERVICE:
-                return self._ring(rule.route_target.removeprefix("extension:"))
+                kind, colon, key = rule.route_target.partition(":")
+                return self._house.destination(kind, key) if colon else self._local(kind, is_chosen=True)
         return self._out(number, lambda: self._ways.by(rule.route_kind, rule.route_target, number))
 
     def _rule(self, number: str, *, may_leave: bool, is_chosen: bool) -> CalledRule | None:
@@ -291,11 +336,19 @@ class _Run:
             return rule
         return None
 
-    def _without_rule(self, number: str, *, may_leave: bool) -> Action:
+    def _local(self, number: str, *, is_chosen: bool) -> Action:
+        """A number that stays inside."""
+        found = self._house.number(number) or self._house.code(number, is_chosen=is_chosen)
+        return found or self._house.extension(number)
+
+    def _without_rule(self, number: str, *, may_leave: bool, is_chosen: bool) -> Action:
         settings = self._directory.settings
         prefix = settings.out_group_prefix
-        if number in self._directory.extensions or not number or not may_leave:
-            return self._ring(number)
+        found = self._house.number(number) or self._house.code(number, is_chosen=is_chosen)
+        if found is not None:
+            return found
+        if not number or not may_leave:
+            return self._house.extension(number)
         if prefix and number.startswith(prefix) and number != prefix and self._directory.lines:
             rest = number.removeprefix(prefix)
             self._note(Stage.ROUTE, "route.prefix", before=number, after=rest, name=prefix)
@@ -304,7 +357,7 @@ class _Run:
         if kind in _OUTSIDE:
             self._note(Stage.ROUTE, "route.default", before=number, name=settings.default_route)
             return self._out(number, lambda: self._ways.by(RouteKind(kind), target, number))
-        return self._unknown(number)
+        return self._house.unknown(number)
 
     def _out(self, number: str, find: Callable[[], tuple[OutRoute, ...]]) -> Action:
         if not number:
@@ -328,24 +381,6 @@ class _Run:
             self._note(Stage.ROUTE, "way.none")
             return Refuse(503)
         return DialOut(candidates)
-
-    def _ring(self, number: str) -> Action:
-        """A disabled extension is not found: whoever calls need not know that it is configured."""
-        if not number:
-            self._note(Stage.ROUTE, "route.nothing_dialled")
-            return Refuse(484)
-        extension = self._directory.extension(number)
-        if extension is None:
-            return self._unknown(number)
-        if not extension.enabled:
-            self._note(Stage.ROUTE, "route.disabled", kind="extension", key=number)
-            return Refuse(404)
-        self._note(Stage.ROUTE, "route.local", kind="extension", key=number)
-        return RingExtension(number)
-
-    def _unknown(self, number: str) -> Refuse:
-        self._note(Stage.ROUTE, "route.unknown", before=number)
-        return Refuse(404)
 
     def _appearance(self) -> tuple[str, str]:
         """Number and name as a phone of ours shows them."""

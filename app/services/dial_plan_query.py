@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from app.services.actions import DialOut, Refuse, RingExtension
+from app.services.actions import Action, Refuse
 from app.services.dial_plan_explanation import Step
 
 
@@ -55,7 +55,7 @@ class Blocked:
 class Decision:
     """What happens to a call, and as whom the caller appears to a phone of ours."""
 
-    action: RingExtension | DialOut | Refuse
+    action: Action
     blocked_by: Blocked | None = None
     caller_number: str = ""
     caller_name: str = ""

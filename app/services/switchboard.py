@@ -19,7 +19,7 @@ from app.calls.outbound import ALL_SOUND, SoundRules
 from app.errors import EnvironmentFault
 from app.sdp.description import SdpError, SessionDescription, parse
 from app.sdp.negotiation import behind_nat
-from app.services.actions import Action, DialOut, Feature, Refuse
+from app.services.actions import Action, Attempt, DialOut, Feature, Refuse
 from app.services.authentication import Authenticator, Denied
 from app.services.dial_plan import decide
 from app.services.dial_plan_query import Party, Query
@@ -191,9 +191,16 @@ class Switchboard:
 
     async def _run(self, call: Call, action: Action | None) -> None:
         """Live the call: one action after the other, then let go of everything, whatever happened."""
+        otherwise: Callable[[Refuse], Action] | None = None
         try:
             while action is not None and not call.caller.has_ended:
-                action = await self._act(call, action)
+                match action:
+                    case Attempt(first, instead):
+                        action, otherwise = first, instead
+                    case Refuse() if otherwise is not None:
+                        action, otherwise = otherwise(action), None
+                    case _:
+                        action = await self._act(call, action)
         except asyncio.CancelledError:
             call.end(SHUTTING_DOWN)
             raise
