@@ -19,6 +19,7 @@ from app.calls.outbound import ALL_SOUND
 from app.events import CallState, CallView
 
 if TYPE_CHECKING:
+    from app.calls.diversion import Diversion
     from app.calls.legs import Legs
     from app.sdp.description import SessionDescription
     from app.sip.flow import Flow
@@ -80,6 +81,7 @@ class Call:
         "_finished",
         "_paths",
         "answered_at",
+        "at_end",
         "bridge",
         "called",
         "caller",
@@ -93,6 +95,7 @@ class Call:
         "connected",
         "connected_extension",
         "counters",
+        "diversions",
         "ended_at",
         "forwards_left",
         "headers",
@@ -140,6 +143,8 @@ class Call:
         self.connected = ""
         self.connected_extension = ""  # "" where the answer came from outside
         self.ways: list[str] = []  # lines and trunks it came and went by: "line NAME"
+        self.diversions: list[Diversion] = []  # who sent it on, hop by hop
+        self.at_end: list[Callable[[], None]] = []  # what was taken for it on its way, and is given back
         self.ringing: frozenset[str] = frozenset()  # numbers whose phones ring
         self.caller_sound = ALL_SOUND  # what may be spoken of with the caller
         self.media_mode = media_mode
@@ -284,6 +289,8 @@ class Call:
         self.end(self._end_cause or HUNG_UP)
         if self.outcome is None:
             self.outcome = Outcome.FAILED
+        for give_back in self.at_end:
+            give_back()
         await self.close_paths()
         self.ended_at = self.surroundings.clock()
         self.ringing = frozenset()

@@ -38,6 +38,7 @@ class Cause:
     status: int = 0
     text: str = ""
     reason_header: str = ""
+    targets: tuple[str, ...] = ()  # of a 3xx: the numbers that the phone names, the one it likes best first
 
 
 HUNG_UP = Cause(Why.LOCAL, 200, "Normal call clearing")

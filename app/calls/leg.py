@@ -81,10 +81,12 @@ class Leg:
 
     # Commands
 
-    def ring(self, sdp: bytes | None = None, status: int = 180) -> None:
+    def ring(
+        self, sdp: bytes | None = None, status: int = 180, headers: Iterable[tuple[str, str]] = ()
+    ) -> None:
         """Tell the caller that its call is on the way, perhaps with early sound."""
         if self.cause is None and not self.is_accepted:
-            self._runner.run(self.session.progress, status, sdp)
+            self._runner.run(self.session.progress, status, sdp, headers=tuple(headers))
 
     def answer(self, sdp: bytes | None, reply: OfferReply | None = None) -> None:
         """Accept what the phone proposed last: its call, or its change of the session.

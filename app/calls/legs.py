@@ -11,6 +11,8 @@ from app.calls.digits import digit_of
 from app.calls.leg import Leg, Listener, Runner
 from app.calls.media import SdpOrigin
 from app.sip import events
+from app.sip.errors import MessageError
+from app.sip.uri import SipUri, TelUri
 
 if TYPE_CHECKING:
     from app.sip.client_request import ClientRequest
@@ -109,7 +111,8 @@ class Legs:
         leg = self._legs.get(event.session)
         if leg is not None:
             reason = event.response.get("reason") if event.response is not None else None
-            leg.handle_end(Cause(Why.REFUSED, event.status, event.reason, reason or ""))
+            targets = _targets(event)
+            leg.handle_end(Cause(Why.REFUSED, event.status, event.reason, reason or "", targets))
 
     def _cancelled(self, event: events.Cancelled) -> None:
         leg = self._legs.get(event.session)
@@ -193,6 +196,19 @@ class Legs:
     def _respond(self, transaction: ServerTransaction, status: int, reason: str | None = None) -> None:
         response = transaction.request.reply(status, reason)
         self.endpoint.run(self.endpoint.stack.respond, transaction, response)
+
+
+def _targets(event: events.Rejected) -> tuple[str, ...]:
+    """The numbers that a 3xx names (RFC 3261 8.1.3.4); its hosts are the phone's idea of us, or not ours."""
+    if event.response is None or event.status not in (300, 301, 302):
+        return ()
+    try:
+        contacts = sorted(event.response.contacts, key=lambda contact: -contact.q)
+    except MessageError:
+        return ()
+    return tuple(
+        contact.uri.user.partition(";")[0] for contact in contacts if isinstance(contact.uri, SipUri | TelUri)
+    )
 
 
 def _lost(status: int, text: str) -> Callable[[str], Cause]:

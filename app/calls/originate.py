@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.calls.bridge import Bridge
 from app.calls.causes import COMPLETED_ELSEWHERE, HUNG_UP, Cause, Why, best_status
+from app.calls.diversion import headers_inside
 from app.calls.events import Answered, Ended, LegEvent, Offered, Ringing
 from app.calls.leg import Leg
 from app.calls.media import CALLER, DIRECT, MediaPath, SdpOrigin, carried, needs_relay
@@ -48,12 +49,13 @@ class Destination:
 class RingResult:
     """What came of ringing. `status`: 200, or what the caller is to be told; 487 = it gave up itself.
 
-    `refusals` are the final answers as they came.
+    `refusals` are the final answers as they came, `targets` where a phone would send the call instead (3xx).
     """
 
     status: int
     timed_out: bool = False
     refusals: tuple[int, ...] = ()
+    targets: tuple[str, ...] = ()
 
     @property
     def is_answered(self) -> bool:
@@ -74,6 +76,7 @@ class Origination:
         "_refusals",
         "_result",
         "_silences",
+        "_targets",
         "_told",
     )
 
@@ -85,6 +88,7 @@ class Origination:
         self._no_answer_s = no_answer_s
         self._bridges: dict[Leg, tuple[Bridge, Destination]] = {}  # devices that may still answer
         self._refusals: list[int] = []
+        self._targets: tuple[str, ...] = ()
         self._told = 0  # the provisional status the caller was given last
         self._result: asyncio.Future[RingResult] | None = None
         self._silences: list[asyncio.TimerHandle] = []
@@ -175,7 +179,7 @@ class Origination:
             sdp=sdp,
             flows=() if destination.flow is None else (destination.flow,),
             route=destination.route,
-            headers=call.headers,
+            headers=(*call.headers, *headers_inside(call.diversions, host)),
             # A reliable 183 to an INVITE without offer would itself be an offer; the caller could not
             # answer it.
             rel100=sdp is not None,
@@ -253,6 +257,7 @@ class Origination:
         if self._bridges.pop(leg, None) is None:
             return
         self._refusals.append(cause.status or 480)
+        self._targets = self._targets or cause.targets
         if cause.status >= 600:
             self._give_up(HUNG_UP)  # RFC 3261 16.7 step 5: a 6xx speaks for all devices
             self._settle(RingResult(cause.status, refusals=tuple(self._refusals)))
@@ -268,7 +273,8 @@ class Origination:
 
     def _check_refusals(self) -> None:
         if not self._bridges and not self._is_placing:
-            self._settle(RingResult(best_status(self._refusals), refusals=tuple(self._refusals)))
+            refusals = tuple(self._refusals)
+            self._settle(RingResult(best_status(refusals), refusals=refusals, targets=self._targets))
 
     def _time_is_over(self) -> None:
         if self._result is not None and not self._result.done():
