@@ -1,4 +1,4 @@
-"""The table of recordings: one row a file, written behind at its beginning and its end, read a page at a time."""
+"""The table of recordings: one row a file, written behind at its beginning and its end, read in pages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class RecordingState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingRow:
-    """One recording, known by its file. `id` is 0 until the row is in the database. Times are Unix seconds."""
+    """One recording, known by its file. `id` is 0 until the row is stored. Times are Unix seconds."""
 
     id: int = 0
     file: str  # the whole path, as it is called when it is complete
@@ -122,7 +122,7 @@ def unfinished(db: SqliteDatabase) -> list[RecordingRow]:
 
 
 def beyond(db: SqliteDatabase, *, before: float | None, most_bytes: int | None) -> list[RecordingRow]:
-    """Read the finished recordings that are older than `before`, or too many for `most_bytes`; oldest first."""
+    """Read the finished ones that are older than `before`, or too many for `most_bytes`; oldest first."""
     finished = Recording.state != RecordingState.RUNNING.value
     newest_first = (
         Recording.select().where(finished).order_by(Recording.started_at.desc(), Recording.id.desc())
