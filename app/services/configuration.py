@@ -172,6 +172,10 @@ class Configuration:
         """The secrets of a kind that can be read again, by key: for an export that asks for them."""
         return await self.database.run(kind_of(kind).readable_secrets, self._vault.decrypt)
 
+    async def secret_setting(self, name: str) -> str:
+        """A setting that is kept encrypted; "" where it is not set. EnvironmentFault."""
+        return await self.database.run(setting.KIND.secret, name, self._vault.decrypt)
+
     async def dismiss_first_passwords(self) -> None:
         """Forget the readable copies."""
         await self.database.run(first_passwords.dismiss)

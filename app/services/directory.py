@@ -104,6 +104,12 @@ class Settings:
     default_country_code: str = ""
     default_route: str = ""  # KIND:TARGET for numbers nothing else fits; empty: they are not found
     time_zone: str = ""  # IANA name; empty: the machine's
+    mail_host: str = ""  # empty: no mail is sent
+    mail_security: str = "starttls"
+    mail_port: int = 0  # 0 = the usual one
+    mail_user: str = ""
+    mail_from: str = ""
+    admin_email: str = ""
     recording_format: str = "wav"  # wav | flac | opus
     recording_channels: str = "mono"  # mono | stereo
     recording_days: int = 90  # 0 = kept whatever their age

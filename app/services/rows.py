@@ -213,6 +213,7 @@ def ip_rule(row: Row, _: Decrypt) -> IpRule:
 def settings(stored: Values) -> Settings:
     """Make the settings of the stored ones, which are complete."""
     values: dict[str, Any] = {name: value for name, value in stored.items() if value is not None}
+    del values["mail_password"]  # asked for when a letter is sent
     values["bind_address"] = listed(values["bind_address"])
     values["local_media"] = LocalMedia(values["local_media"])
     values["emergency_numbers"] = frozenset(listed(values["emergency_numbers"]))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ipaddress
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from peewee import Model, SqliteDatabase, TextField
 
 from app.db.field_checks import EMERGENCY_NUMBERS, listed, zone_check
-from app.db.kind import Kind, Reference, SaveContext
+from app.db.kind import Caution, Kind, Reference, SaveContext
+from app.db.tables import setting_mail
 from app.db.tables.setting_recording import RECORDING_SETTINGS
 from app.db.values import Values, parse_value, text_of
 from app.errors import UserError
@@ -221,6 +222,7 @@ SETTINGS: tuple[FieldSpec, ...] = (
         group="Media",
     ),
     *RECORDING_SETTINGS,
+    *setting_mail.FIELDS,
     FieldSpec(
         name="bind_address",
         label="Listen on",
@@ -475,6 +477,13 @@ class SettingKind(Kind):
         is_one = record.get("key") == "default_route" and kind in _ROUTE_TARGETS
         return [Reference("value", kind, target)] if is_one else []
 
+    def warnings(self, given: Values) -> list[Caution]:
+        """Mention a provider that is known to turn our mail away."""
+        if given.get("key") not in ("admin_email", "mail_from"):
+            return []
+        caution = setting_mail.provider_caution(str(given.get("value") or ""), "value")
+        return [caution] if caution else []
+
     def declared(self, key: str) -> FieldSpec:
         """The declaration of a setting; UserError for a name that is none."""
         field = BY_NAME.get(key)
@@ -487,9 +496,16 @@ class SettingKind(Kind):
         """Every setting by its name."""
         stored = {row["key"]: row["value"] for row in self.rows(db)}
         return {
-            field.name: parse_value(field, stored[field.name]) if field.name in stored else field.default
+            field.name: parse_value(field, stored[field.name])
+            if field.name in stored and field.kind is not FieldKind.SECRET
+            else field.default
             for field in SETTINGS
         }
+
+    def secret(self, db: SqliteDatabase, name: str, decrypt: Callable[[str], str]) -> str:
+        """A setting that is kept encrypted; "" where it is not set. EnvironmentFault."""
+        stored = next((row["value"] for row in self.rows(db, name)), "")
+        return decrypt(stored) if stored else ""
 
     def all(self, db: SqliteDatabase) -> list[Values]:
         """All settings, in the order they are declared."""
@@ -505,7 +521,10 @@ class SettingKind(Kind):
 
     def set(self, db: SqliteDatabase, key: str, values: Values, context: SaveContext) -> None:
         """Write one setting."""
-        row = {"key": key, "value": text_of(values["value"])}
+        text = text_of(values["value"])
+        if text and BY_NAME[key].kind is FieldKind.SECRET:
+            text = context.encrypt(text)
+        row = {"key": key, "value": text}
         self.model.insert(row).on_conflict_replace().execute(db)
 
 
