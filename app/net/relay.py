@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from app.net.relay_leg import LegCounters, RelayLeg
+from app.net.leg_counters import LegCounters
+from app.net.relay_leg import RelayLeg
 from app.net.rtp_ports import PortsExhausted, RtpPorts
 from app.net.rtp_socket import allow_many_sockets, open_pair
 from app.net.source_lock import RELEARN_AFTER
@@ -89,7 +90,7 @@ class SocketRelay:
         legs[leg].connect(target)
         uses_mux = legs[0].offers_mux and legs[1].offers_mux
         for each in legs:
-            each.uses_mux = uses_mux
+            each.sockets.uses_mux = uses_mux
 
     async def counters(self, call: str) -> tuple[LegCounters, LegCounters]:
         """What was seen so far; zeros for a call that is gone."""

@@ -1,4 +1,4 @@
-"""Voice ports in virtual time, without sockets: what was played, keys that are pressed, sound that is said."""
+"""Voice ports in virtual time, without sockets: what was played, what the peer says and presses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.media.samples import FRAME, SILENCE, Samples
 from app.media.voice_codec import VoiceCodec, find
 
 from app.media.sources import Playlist, Quiet, Radio, SoundSource
-from app.net.relay_leg import LegCounters
+from app.net.leg_counters import LegCounters
 from app.net.rtp_ports import PortsExhausted
 from app.net.ticker import Lateness
 from app.sdp.direction import Direction

@@ -159,7 +159,7 @@ async def test_strangers_are_not_heard_but_counted() -> None:
             for each in (stranger, stranger_elsewhere):
                 for _ in range(5):
                     each.rtp.sendto(each.packet(), ("127.0.0.1", call.ports[0]))
-            await until(lambda: call.leg(0).foreign == 10)
+            await until(lambda: call.leg(0).sockets.foreign == 10)
             await call.talk(0, 2)
             await call.talk(1, 2)
             assert call.phones[1].has_heard_nothing()
@@ -178,7 +178,7 @@ async def test_a_quiet_source_may_move() -> None:
         moved = MediaPhone(ssrc=1)
         try:
             moved.send(call.ports[0])
-            await until(lambda: call.leg(0).foreign == 1)
+            await until(lambda: call.leg(0).sockets.foreign == 1)
             call.clock.now += 6.0
             data = moved.send(call.ports[0])
             assert (await call.phones[1].receive())[0] == data
@@ -204,7 +204,7 @@ async def test_a_re_invite_moves_the_media() -> None:
             data = moved.send(call.ports[0])
             assert (await call.phones[1].receive())[0] == data
             call.phones[0].send(call.ports[0])
-            await until(lambda: call.leg(0).foreign == 1)
+            await until(lambda: call.leg(0).sockets.foreign == 1)
             assert call.phones[1].has_heard_nothing()
         finally:
             moved.close()
@@ -261,7 +261,7 @@ async def test_early_media_of_a_phone_whose_sdp_has_not_come() -> None:
         call.relay.connect("call", 0, call.phones[0].target())
         for _ in range(2):
             call.phones[1].send(call.ports[1])
-        await until(lambda: call.leg(1).learning == 2)
+        await until(lambda: call.leg(1).sockets.learning == 2)
         await call.talk(1, 2)
 
 
@@ -277,7 +277,7 @@ async def test_rtcp_goes_from_port_to_port() -> None:
         assert await one.receive_rtcp() == (RTCP, call.ports[0] + 1)
         stranger = MediaPhone("127.0.0.66")
         stranger.rtcp.sendto(RTCP, ("127.0.0.1", call.ports[0] + 1))
-        await until(lambda: call.leg(0).foreign == 1)
+        await until(lambda: call.leg(0).sockets.foreign == 1)
         stranger.close()
         seen = await call.counters(0)
         assert (seen.rtcp_in, seen.packets_in, seen.lost) == (1, 1, 0)
@@ -344,7 +344,7 @@ async def test_a_full_socket_buffer_drops_and_counts() -> None:
         def full(data: bytes) -> None:
             raise BlockingIOError
 
-        call.leg(1).send = full
+        call.leg(1).sockets.send = full
         call.phones[0].send(call.ports[0])
         await until(lambda: call.leg(1).undelivered == 1)
         assert (await call.counters(1)).bytes_out == 172

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
-import pytest
 import pytest_asyncio
 
 from app.media.rtp import RtpPacket
-from app.net.relay_leg import LegCounters, RelayLeg
+from app.net.relay_leg import RelayLeg
 from app.net.rtp_socket import open_pair
 from app.sdp.codec import STATIC, Codec
 from app.sdp.target import MediaTarget
@@ -38,17 +37,12 @@ def packet(payload_type: int, sequence: int, payload: bytes = b"x") -> bytes:
     ).encode()
 
 
-def test_nothing_seen_is_all_zeros() -> None:
-    assert LegCounters().first_at is None
-    assert LegCounters().packets_in == 0
-
-
 async def test_the_clock_of_the_stream_is_that_of_its_codec(legs: tuple[RelayLeg, RelayLeg]) -> None:
     one, two = legs
     sent: list[bytes] = []
-    two.send = sent.append
+    two.sockets.send = sent.append
     two.connect(MediaTarget("192.0.2.9", 4000, 4001, (Codec(111, "opus", 48_000, 2),)))
-    two.send = sent.append
+    two.sockets.send = sent.append
     one.connect(MediaTarget(*PHONE, 4001, (Codec(0, "PCMU", 8000), Codec(97, "x", 16_000))))
     for number, (payload_type, clock) in enumerate([(0, 8000), (111, 48_000), (97, 16_000), (99, 16_000)]):
         one._relay(packet(payload_type, number))
@@ -60,7 +54,7 @@ async def test_the_clock_of_the_stream_is_that_of_its_codec(legs: tuple[RelayLeg
 async def test_the_sound_of_a_leg_is_told_by_its_counters(legs: tuple[RelayLeg, RelayLeg]) -> None:
     one, two = legs
     two.connect(MediaTarget("192.0.2.9", 4000, 4001, (STATIC[8], EVENT)))
-    two.send = one.send = lambda data: None
+    two.sockets.send = one.sockets.send = lambda data: None
     for number in range(64):
         one._relay(packet(8, number, b"\xd5" * 160 if number < 48 else bytes(range(160))))
     for number in range(64, 69):
@@ -78,32 +72,11 @@ async def test_sound_that_was_agreed_when_it_was_sent_is_not_held_against_it(
     legs: tuple[RelayLeg, RelayLeg],
 ) -> None:
     one, two = legs
-    two.send = lambda data: None
+    two.sockets.send = lambda data: None
     for codec in (STATIC[8], STATIC[0]):
         two.connect(MediaTarget("192.0.2.9", 4000, 4001, (codec,)))
-        two.send = lambda data: None
+        two.sockets.send = lambda data: None
         one._relay(packet(8, 1))
     one._relay(packet(0, 2))
     assert one.counters(0.0).payload_types == (0,)
     assert one._statistics.clock_rate == 8000
-
-
-async def test_rtcp_is_guessed_to_go_to_the_next_port_of_a_learned_source(
-    legs: tuple[RelayLeg, RelayLeg],
-) -> None:
-    one, _ = legs
-    one.connect(MediaTarget(*PHONE, 4009))
-    assert one._rtcp_guess() == ("192.0.2.7", 4009)
-    for number in range(3):
-        one._lock.judge(("203.0.113.9", 61_000), (number, 1))
-    assert one._rtcp_guess() == ("203.0.113.9", 61_001)
-    one.connect(None)
-    assert one._rtcp_guess() is None
-
-
-async def test_a_leg_that_never_started_closes_its_sockets(legs: tuple[RelayLeg, RelayLeg]) -> None:
-    one, _ = legs
-    one.close()
-    with pytest.raises(OSError, match="no address"):
-        one.send(b"x")
-    assert one._pair.rtp.fileno() == one._pair.rtcp.fileno() == -1
