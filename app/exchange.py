@@ -28,6 +28,7 @@ from app.services.devices import Devices
 from app.services.directory import Directory, DirectoryHolder
 from app.services.doorkeeper import Doorkeeper
 from app.services.features import all_features
+from app.services.forwarding import Forwarder
 from app.services.gateway import Gateway
 from app.services.lines import Queue as HistoryQueue
 from app.services.lost_connections import LostConnections
@@ -102,7 +103,12 @@ class Exchange:
             authenticator=self.authenticator,
             incoming=self.gateway.incoming,
             limits=self.gateway.limits,
-            features=all_features(holder, Devices(self.bindings), self.gateway),
+            features=all_features(
+                holder,
+                Devices(self.bindings),
+                self.gateway,
+                forwarder=Forwarder(holder, self.gateway.limits, clock),
+            ),
             calls=self.calls,
             spawn=self.spawn,
             loop_time=self._loop.time,

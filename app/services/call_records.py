@@ -58,11 +58,13 @@ class CallRecords:
 
 def _details(call: Call) -> str:
     """JSON: the Call-IDs of all legs, lines and trunks used, and what the relay counted on both sides."""
-    if call.counters is None and len(call.sip_call_ids) < 2 and not call.ways:
+    if call.counters is None and len(call.sip_call_ids) < 2 and not call.ways and not call.diversions:
         return ""
     details: dict[str, Any] = {"sip_call_ids": call.sip_call_ids}
     if call.ways:
         details["ways"] = call.ways
+    if call.diversions:
+        details["forwarded"] = [[each.by, each.reason, each.to] for each in call.diversions]
     if call.counters is not None:
         details["legs"] = [plain_counters(counters) for counters in call.counters]
     return json.dumps(details)

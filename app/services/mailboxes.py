@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, TypeVarTuple
 
 from peewee import SqliteDatabase
 
@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
+A = TypeVarTuple("A")
 
 _LONGEST_GREETING_S = 120.0
 
@@ -232,5 +233,5 @@ class Mailboxes:
         self._events.publish(MailboxChanged(mailbox=mailbox, new=known.new, saved=known.saved))
         self.changed(mailbox)
 
-    async def _on_disk(self, function: Callable[P, T], *args: P.args) -> T:
+    async def _on_disk(self, function: Callable[[*A], T], *args: *A) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._disk, function, *args)

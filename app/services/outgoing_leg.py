@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.calls.diversion import Diversion
 from app.calls.originate import Destination
 from app.calls.outbound import ALL_SOUND, Outbound, SoundRules
 from app.services.actions import OutRoute
@@ -46,10 +47,12 @@ async def line_leg(
     *,
     media_mode: str,
     is_last: bool,
+    diversions: Sequence[Diversion] = (),
 ) -> Destination:
     """Make the leg of a call by a line: from the socket that registered, with the line's credentials.
 
-    `media_mode` is the call's so far; `is_last`: no other way could be tried after it. Raises NoWay.
+    `media_mode` is the call's so far; `is_last`: no other way could be tried after it; `diversions`: who sent
+    the call on. Raises NoWay.
     """
     record = _as_known_there(line.line, line.associated_uris)
     said = said_by_line(directory, line, route)
@@ -65,7 +68,7 @@ async def line_leg(
             from_=said.from_,
             to=said.to,
             contact_user=record.user,
-            headers=said.headers,
+            headers=(*said.headers, *_diverted(said, diversions)),
             credentials=credentials_of(record),
             has_rel100=record.rel100 is not Rel100.OFF,
             needs_rel100=record.rel100 is Rel100.REQUIRED,
@@ -81,7 +84,13 @@ async def line_leg(
 
 
 async def trunk_leg(
-    gateway: Gateway, directory: Directory, trunk: TrunkPeer, route: OutRoute, *, is_last: bool
+    gateway: Gateway,
+    directory: Directory,
+    trunk: TrunkPeer,
+    route: OutRoute,
+    *,
+    is_last: bool,
+    diversions: Sequence[Diversion] = (),
 ) -> Destination:
     """Make the leg of a call by a trunk. Raises NoWay."""
     record = trunk.trunk
@@ -100,7 +109,7 @@ async def trunk_leg(
             from_=said.from_,
             to=said.to,
             contact_user=route.caller_number or record.name,
-            headers=said.headers,
+            headers=(*said.headers, *_diverted(said, diversions)),
             flows=flows,
             hop=trunk.hop,
             outlet=trunk.outlet,
@@ -109,6 +118,13 @@ async def trunk_leg(
             patience_s=0.0 if is_last else gateway.variables.silence_s,
         ),
     )
+
+
+def _diverted(said: Sent, diversions: Sequence[Diversion]) -> tuple[tuple[str, str], ...]:
+    """Who sent the call on to the outside last, by the number that is known there (RFC 5806)."""
+    if not diversions:
+        return ()
+    return (diversions[-1].header(str(NameAddr.parse(said.from_).uri)),)
 
 
 async def _flows_of(gateway: Gateway, line: LineRegistration) -> tuple[Flow, ...]:

@@ -10,13 +10,16 @@ from app.services.directory import DirectoryHolder
 from app.services.features.extensions import Extensions
 from app.services.features.outside import Outside
 from app.services.features.refusals import refuse
+from app.services.forwarding import Forwarder
 from app.services.gateway import Gateway
 
 
-def all_features(holder: DirectoryHolder, devices: Devices, gateway: Gateway) -> Mapping[type, Feature]:
+def all_features(
+    holder: DirectoryHolder, devices: Devices, gateway: Gateway, *, forwarder: Forwarder
+) -> Mapping[type, Feature]:
     """Make every feature, by the action it serves."""
     return {
-        RingExtension: Extensions(holder, devices).run,
+        RingExtension: Extensions(holder, devices, forwarder).run,
         DialOut: Outside(holder, gateway).run,
         Refuse: refuse,
     }

@@ -120,7 +120,13 @@ class Outside:
             return _full(most)
         try:
             leg = await line_leg(
-                self._gateway, directory, line, route, media_mode=call.media_mode, is_last=is_last
+                self._gateway,
+                directory,
+                line,
+                route,
+                media_mode=call.media_mode,
+                is_last=is_last,
+                diversions=call.diversions,
             )
         except BaseException:
             place.release()
@@ -139,7 +145,9 @@ class Outside:
         if place is None:
             return _full(most)
         try:
-            leg = await trunk_leg(self._gateway, directory, trunk, route, is_last=is_last)
+            leg = await trunk_leg(
+                self._gateway, directory, trunk, route, is_last=is_last, diversions=call.diversions
+            )
         except BaseException:
             place.release()
             raise
