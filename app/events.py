@@ -87,6 +87,32 @@ class CallView:
     status: int  # the final SIP status, 0 while it lives
     media: str  # direct | relay | none
     codec: str
+    recording: str = ""  # empty: not recorded; on | paused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConferencePartyView:
+    """One party of a conference."""
+
+    id: int
+    number: str
+    name: str
+    joined_at: float  # Unix seconds
+    call_id: int
+    is_moderator: bool
+    is_muted: bool
+    is_talking: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConferenceView:
+    """One conference room that somebody is in; without parties it has just ended."""
+
+    number: str
+    since: float  # Unix seconds
+    is_locked: bool
+    is_recorded: bool
+    parties: tuple[ConferencePartyView, ...]  # in the order they came
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +181,18 @@ class CallRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingsChanged:
+    """Recordings began, ended or were deleted; what is said of them stands in the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConferenceChanged:
+    """Somebody came to a conference, left, talked, was muted; or the room was locked. Five times a second."""
+
+    conference: ConferenceView
+
+
+@dataclass(frozen=True, slots=True)
 class LineChanged:
     """A line changed its state, or the number of its calls."""
 
@@ -195,6 +233,18 @@ class VoiceMessageLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncementsChanged:
+    """Callers hear another sound of these announcements, or something is wrong with an own file."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MailChanged:
+    """A letter came into the queue, was tried, or went."""
+
+
+@dataclass(frozen=True, slots=True)
 class TraceGrew:
     """Messages up to `last_id` stand in the capture. Sent at most ten times a second."""
 
@@ -216,9 +266,12 @@ Event = (
     | ExtensionChanged
     | CallChanged
     | CallRecorded
+    | RecordingsChanged
+    | ConferenceChanged
     | LineChanged
     | TrunkChanged
     | RecordChanged
+    | MailChanged
     | MailboxChanged
     | VoiceMessageLeft
     | TraceGrew

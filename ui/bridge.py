@@ -20,6 +20,8 @@ _NAMES: dict[type, str] = {
     events.ExtensionChanged: "extension_changed",
     events.CallChanged: "call_changed",
     events.CallRecorded: "call_recorded",
+    events.RecordingsChanged: "recordings_changed",
+    events.ConferenceChanged: "conference_changed",
     events.LineChanged: "line_changed",
     events.TrunkChanged: "trunk_changed",
     events.RecordChanged: "record_changed",
@@ -52,6 +54,8 @@ class Bridge(QObject):
     extension_changed = Signal(object)
     call_changed = Signal(object)
     call_recorded = Signal(object)
+    recordings_changed = Signal(object)
+    conference_changed = Signal(object)
     line_changed = Signal(object)
     trunk_changed = Signal(object)
     record_changed = Signal(object)

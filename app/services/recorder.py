@@ -21,7 +21,7 @@ Frames = list[tuple[int, "Samples"]]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What was heard from tick `first` on, before tick `end`: each side's frames, silence where none stands."""
+    """What was heard from tick `first` on, before tick `end`: each side's frames, else silence."""
 
     first: int
     end: int

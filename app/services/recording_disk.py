@@ -7,6 +7,7 @@ import logging
 import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,13 +18,21 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from app.services.recording_file import SoundFormat
-
 logger = logging.getLogger(__name__)
 
+PART = ".part"  # behind the name of a file that is not complete
 MOST_WAITING = 48 * 1024 * 1024  # bytes of sound that a slow disk may leave in memory, of all recordings
 _LONGEST_GAP = 500  # ticks made into sound at once
+_LOOK_EVERY = 20  # batches of a recording between two looks at the free space
 _STOP_PATIENCE_S = 10.0
+
+
+class SoundFormat(StrEnum):
+    """How a recording is kept."""
+
+    WAV = "wav"
+    FLAC = "flac"
+    OPUS = "opus"  # in Ogg (RFC 7845)
 
 
 class WritesSound(Protocol):
@@ -43,7 +52,7 @@ class WritesSound(Protocol):
         ...
 
 
-MakeFile = Callable[[Path, "SoundFormat", int], WritesSound]
+MakeFile = Callable[[Path, SoundFormat, int], WritesSound]
 
 
 class Tape:
@@ -59,12 +68,16 @@ class Tape:
         sound_format: SoundFormat,
         channels: int,
         ended: Callable[[float, int, EnvironmentFault | None], None],
+        *,
+        least_free: int = 0,
     ) -> None:
         self._disk = disk
         self._target = target
         self._format = sound_format
         self._channels = channels
         self._ended = ended
+        self._least_free = least_free
+        self._until_look = 0  # batches
         self._file: WritesSound | None = None
         self._fault: EnvironmentFault | None = None
         self._is_over = False
@@ -75,7 +88,9 @@ class Tape:
         if self._is_over:
             return
         if not self._disk.reserve(batch.bytes):
-            text = f"The disk is too slow for the recording {self._target.name}: it ends here. The call goes on."
+            text = (
+                f"The disk is too slow for the recording {self._target.name}: it ends here. The call goes on."
+            )
             self._fault = EnvironmentFault("recording.slow", text, path=str(self._target))
             self.finish()
             return
@@ -91,6 +106,7 @@ class Tape:
 
     def _open(self) -> None:
         try:
+            self._look_for_room()
             self._file = self._disk.make_file(self._target, self._format, self._channels)
         except EnvironmentFault as fault:
             self._fail(fault)
@@ -98,12 +114,25 @@ class Tape:
     def _write(self, batch: Batch) -> None:
         try:
             if self._file is not None:
+                self._look_for_room()
                 for sound in sounds(batch, self._channels):
                     self._file.append(sound)
         except EnvironmentFault as fault:
             self._fail(fault)
         finally:
             self._disk.on_loop(self._disk.release, batch.bytes)
+
+    def _look_for_room(self) -> None:
+        """See now and then whether the disk is nearly full."""
+        self._until_look -= 1
+        if self._until_look > 0 or not self._least_free:
+            return
+        self._until_look = _LOOK_EVERY
+        free = free_bytes(self._target.parent)
+        if free < self._least_free:
+            text = f"Only {free // 2**20} MB are free where recordings are kept. Make room, or keep them for "
+            text += "fewer days."
+            raise EnvironmentFault("recording.no_room", text, path=str(self._target), free=free // 2**20)
 
     def _fail(self, fault: EnvironmentFault) -> None:
         """Save what there is now: more would fail too."""

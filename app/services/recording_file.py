@@ -1,4 +1,4 @@
-"""One sound file that is being recorded: written in pieces, named at its end, mended after a crash. Blocking."""
+"""One sound file being recorded: written in pieces, named at its end, mended after a crash. Blocking."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import contextlib
 import os
 import struct
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,19 +15,13 @@ import soundfile
 
 from app.errors import EnvironmentFault
 from app.private_files import close_to_others, make_private_folder
+from app.services.recording_disk import PART, SoundFormat
+
+__all__ = ["PART", "RATE", "RecordingFile", "SoundFormat", "mend", "name_at_last", "open_private"]
 
 RATE = 16_000
-PART = ".part"  # behind the name of a file that is not complete
 _LONGEST_PIECE = 10 * RATE  # samples written at once
 _COUNTED = 1_024  # samples read at once to count them: what is torn costs as many
-
-
-class SoundFormat(StrEnum):
-    """How a recording is kept."""
-
-    WAV = "wav"
-    FLAC = "flac"
-    OPUS = "opus"  # in Ogg (RFC 7845)
 
 
 _FORMATS = {
@@ -119,7 +112,7 @@ class RecordingFile:
             self.samples += len(piece)
 
     def finish(self) -> int:
-        """Close it, give it its name and return its size in bytes; also after a fault. Raises the next one."""
+        """Close it, name it and return its size in bytes; also after a fault. Raises the next one."""
         try:
             self._file.close()
         except (soundfile.LibsndfileError, AssertionError) as error:

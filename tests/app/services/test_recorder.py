@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import numpy.typing as npt
 
@@ -53,7 +55,7 @@ def test_a_side_may_be_silent() -> None:
     recorder.stop()
     assert batches[0].first == 0
     assert batches[-1].end == 501
-    assert [(one.end, other.first) for one, other in zip(batches, batches[1:], strict=False)] == [(500, 500)]
+    assert [(one.end, other.first) for one, other in itertools.pairwise(batches)] == [(500, 500)]
     assert batches[0].bytes == 2 * 640
 
 

@@ -7,6 +7,7 @@ import io
 import os
 import stat
 import sys
+from collections import deque
 from pathlib import Path
 from typing import IO
 
@@ -89,8 +90,7 @@ def test_a_full_disk_leaves_what_was_heard_until_then(sound_format: SoundFormat,
     target = tmp_path / f"call.{sound_format}"
     file = RecordingFile(target, sound_format, 1, open_raw)
     with pytest.raises(EnvironmentFault) as caught:
-        for _ in range(100):
-            file.append(tone(0.5))
+        deque((file.append(tone(0.5)) for _ in range(100)), maxlen=0)
     assert caught.value.code == "recording.disk"
     assert os.strerror(errno.ENOSPC) in caught.value.text
     assert "call" in caught.value.text
