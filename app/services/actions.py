@@ -60,6 +60,7 @@ class Visit:
     path: tuple[str, ...] = ()  # the menus before this one, for the key that leads back
     unasked: tuple[str, ...] = ()  # the menus heard since the last key
     turns: int = 0  # how often something was said
+    asked_operator: bool = False  # whether the caller has been sent to the operator
 
 
 @dataclass(frozen=True, slots=True)
