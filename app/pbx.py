@@ -35,6 +35,10 @@ from app.net.tls import check as check_tls
 from app.options import Options
 from app.services.configuration import Change, Configuration
 from app.services.directory import Settings
+from app.services.mail import Mail
+from app.services.mail_addresses import MailAddresses
+from app.services.mail_delivery import MailServer
+from app.services.mailed_notices import MailedNotices
 from app.services.screening import IpVerdict
 from app.sip.events import StackEvent
 from app.sip.flow import Flow, Transport
@@ -124,6 +128,10 @@ class Pbx:
             tls_client=_tls_client(settings),
         )
         self.relay = SocketRelay(RtpPorts(settings.rtp_low, settings.rtp_high, shuffle=random.SystemRandom()))
+        self.mail = Mail(database, self._mail_server, self.events, clock=time.time)
+        self.mail_addresses = MailAddresses(
+            database, self.mail, lambda: self.configuration.directory.settings.admin_email, clock=time.time
+        )
         self.exchange = Exchange(
             self.endpoint,
             holder=self.configuration.holder,
@@ -134,6 +142,7 @@ class Pbx:
             events=self.events,
             variables=variables,
         )
+        closing.push_async_callback(self.mail.stop)
         closing.push_async_callback(self.relay.close_all)
         closing.push_async_callback(self.endpoint.stop)
         closing.push_async_callback(self._farewell)
@@ -142,11 +151,31 @@ class Pbx:
         self.endpoint.public.set(settings.public_address)
         self.configuration.subscribe(self._on_change)
         self.exchange.start()
+        self.mail.start()
+        notices = MailedNotices(
+            self.mail, self.mail_addresses, self.events, spawn=self.exchange.spawn, clock=time.time
+        )
+        closing.callback(notices.stop)
 
         self.addresses = tuple(f"{each.transport.value.lower()}={each.address}" for each in bound)
         self.started_at = time.time()
         logger.info("listening on %s", " ".join(self.addresses))
         self.events.publish(EngineStarted(self.addresses))
+
+    async def _mail_server(self) -> MailServer | None:
+        """The mail server as it is configured now."""
+        settings = self.configuration.directory.settings
+        if not settings.mail_host:
+            return None
+        return MailServer(
+            host=settings.mail_host,
+            port=settings.mail_port,
+            security=settings.mail_security,
+            user=settings.mail_user,
+            password=await self.configuration.secret_setting("mail_password"),
+            sender=settings.mail_from,
+            authorities=settings.tls_ca,
+        )
 
     async def _variables(self) -> Variables:
         """Read mss_var_param.ini, and tell what in it does not count."""
@@ -200,6 +229,8 @@ class Pbx:
             core = self.endpoint.stack.core  # each new session asks it
             seconds = change.after.settings.session_expires_s
             core.settings = dataclasses.replace(core.settings, session_expires=seconds)
+        if change.kind == "setting" and any(key.startswith("mail_") for key in change.keys):
+            self.exchange.spawn(self._try_mail(), "mail after a change")
         for field in dataclasses.fields(Settings):
             name = field.name
             spec = setting_table.BY_NAME.get(name)
@@ -207,6 +238,9 @@ class Pbx:
                 continue
             if getattr(change.before.settings, name) != getattr(change.after.settings, name):
                 self._needs_restart[name] = None
+
+    async def _try_mail(self) -> None:
+        await self.mail.try_now()
 
     def _disk_failed(self, fault: EnvironmentFault) -> None:
         self.events.publish(Notice(severity=Severity.ERROR, code=fault.code, text=fault.text))

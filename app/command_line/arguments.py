@@ -159,6 +159,12 @@ class _Grammar:
         unban = self._command("unban", "defending", "lift the ban of an address")
         unban.add_argument("address", metavar="ADDRESS", help="as “bans” shows it, or one of its network")
 
+        mail = self._command("mail", "mailing", "show outgoing mail; test it; confirm an address")
+        actions = ("list", "test", "again", "forget", "code", "confirm")
+        mail.add_argument("action", nargs="?", choices=actions, default="list", help="default: %(default)s")
+        mail.add_argument("value", nargs="?", metavar="VALUE", help="an address, a letter's ID, or the code")
+        _add_json(mail)
+
         trace = self._command("trace", "watching", "show the SIP messages sent and received")
         trace.add_argument("--follow", action="store_true", help="go on showing each new message")
         trace.add_argument(
