@@ -30,6 +30,8 @@ SUPPORTED = ((3, 11), (3, 12))  # numpy 1.26 has wheels for these
 
 RUN_LOCK = ROOT / "requirements.lock"
 DEVELOP_LOCK = ROOT / "requirements-dev.lock"
+PACKAGE_LOCK = ROOT / "requirements-package.lock"
+WINDOWS_LOCK = ROOT / "installer" / "windows.lock"  # every wheel that the Windows set-up is made of
 RUN_EXTRAS = ("window", "install")
 
 # What pip cannot bring, as Debian names it.
@@ -138,15 +140,31 @@ def announcements(arguments: list[str]) -> int:
 
 
 def lock(_arguments: list[str]) -> int:
-    """Write both locks: exact versions and hashes for every platform and Python we support."""
+    """Write the locks: exact versions and hashes for every platform and Python we support."""
     uv = shutil.which("uv")
     if uv is None:
         raise SetupError("making the locks needs uv: `pip install uv`, then again")
-    command = [uv, "pip", "compile", "pyproject.toml", "--quiet", "--universal", "--python-version", "3.11"]
-    command += ["--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header"]
-    for target, extras in ((RUN_LOCK, RUN_EXTRAS), (DEVELOP_LOCK, (*RUN_EXTRAS, "develop"))):
-        chosen = [argument for extra in extras for argument in ("--extra", extra)]
-        subprocess.run([*command, *chosen, "--output-file", str(target)], cwd=ROOT, check=True)
+    everywhere = ("--universal", "--python-version", "3.11")
+    windows = (
+        "--python-platform",
+        "x86_64-pc-windows-msvc",
+        "--python-version",
+        "3.11",
+        "--only-binary",
+        ":all:",
+    )
+    locks: tuple[tuple[Path, tuple[str, ...], tuple[str, ...]], ...] = (
+        (RUN_LOCK, (), everywhere),
+        (DEVELOP_LOCK, ("develop",), everywhere),
+        (PACKAGE_LOCK, ("package",), everywhere),
+        (WINDOWS_LOCK, ("package",), (*windows, "installer/windows.in")),
+    )
+    for target, more, options in locks:
+        command = [uv, "pip", "compile", "pyproject.toml", *options, "--quiet", "--generate-hashes"]
+        command += ["--no-emit-index-url", "--no-annotate", "--no-header", "--output-file", str(target)]
+        for extra in (*RUN_EXTRAS, *more):
+            command += ["--extra", extra]
+        subprocess.run(command, cwd=ROOT, check=True)
         header = "# Made from pyproject.toml by `python3 dev.py lock`; not edited by hand.\n"
         target.write_text(header + target.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
     return 0

@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("app", "ui", "tests", "benchmarks", "installer")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-package.lock", "installer/windows.lock")
 MAXIMUM_LINES = 600
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc", "base", "tools"}
 
@@ -126,7 +127,7 @@ def test_every_version_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     wanted = [*project["dependencies"], *(line for extra in extras.values() for line in extra)]
-    locked = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8").lower()
+    locked = "".join((ROOT / name).read_text(encoding="utf-8") for name in LOCKS).lower()
     for requirement in wanted:
         pin = re.match(r"([A-Za-z0-9._-]+)==([0-9][\w.]*)", requirement)
         assert pin, f"{requirement} has no exact version"
@@ -136,7 +137,7 @@ def test_every_version_is_pinned() -> None:
 
 
 def test_each_lock_has_hashes_and_names_no_index() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in LOCKS:
         text = (ROOT / name).read_text(encoding="utf-8")
         pins = [line for line in text.splitlines() if "==" in line]
         assert len(pins) > 10

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -15,11 +17,18 @@ from tests.support.programs import DEADLINE, Program, eventually, free_ports
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "Tr0mbone-{number}"
+# The program under test, where it is not this source: the command of a frozen or installed `openmss-cli`.
+BUILT = "OPENMSS_CLI"
 
 
 def password_of(number: str) -> str:
     """The password that the kit gives an extension."""
     return PASSWORD.format(number=number)
+
+
+def command_line() -> list[str]:
+    """The words that start `openmss-cli`: those of the environment's OPENMSS_CLI, else our source."""
+    return shlex.split(os.environ.get(BUILT, "")) or [sys.executable, "-m", "app"]
 
 
 class Server:
@@ -51,7 +60,7 @@ class Server:
         low = free_ports(200, self.bind)
         self.rtp_ports = (low, low + 199)
         self._starts += 1
-        command = [*self.prefix, sys.executable, "-m", "app", "serve", "--data", str(self.data)]
+        command = [*self.prefix, *command_line(), "serve", "--data", str(self.data)]
         command += ["--bind", self.bind, "--sip-port", ports["udp"], "--tls-port", ports["tls"]]
         command += ["--rtp-ports", f"{low}-{low + 199}", "--log-level", log_level, *options]
         log = self.folder / f"server-{self._starts}.log"
@@ -77,7 +86,7 @@ class Server:
     def ask(self, *arguments: str, check: bool = True) -> str:
         """Run a command of the command line on its data folder; what it prints."""
         done = subprocess.run(
-            [sys.executable, "-m", "app", "--data", str(self.data), *arguments],
+            [*command_line(), "--data", str(self.data), *arguments],
             cwd=ROOT,
             capture_output=True,
             text=True,

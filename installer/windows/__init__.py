@@ -1,0 +1,1 @@
+"""What only the Windows set-up needs: a signed CPython, Wine to build and try with, the service program."""
