@@ -271,6 +271,7 @@ Event = (
     | LineChanged
     | TrunkChanged
     | RecordChanged
+    | AnnouncementsChanged
     | MailChanged
     | MailboxChanged
     | VoiceMessageLeft

@@ -18,6 +18,7 @@ class Options:
     tls_port: int | None = None  # 5061
     rtp_ports: tuple[int, int] | None = None  # lowest and highest; 10000-19999
     log_level: str | None = None  # debug | info | warning | error
+    announcements: Path | None = None  # another mss_ann than the program's
 
     @property
     def paths(self) -> DataPaths:

@@ -68,6 +68,7 @@ class Extension:
     own_number: str = ""  # shown outside, and where calls to it from outside ring
     time_condition: str = ""  # when it may call out
     enabled: bool = True
+    language: str = ""  # of prompts; empty: the system's
     forwards: Forwards = NOT_FORWARDED
     mailbox: Mailbox = NO_MAILBOX
     recording: RecordingWish = NO_WISH
@@ -110,6 +111,11 @@ class Settings:
     mail_user: str = ""
     mail_from: str = ""
     admin_email: str = ""
+    prompt_language: str = "en"
+    tone_country: str = ""  # of TONE_PLANS; empty: by the country code
+    music_on_hold: bool = True
+    early_announcements: bool = False
+    codecs: tuple[str, ...] = ("opus", "g722", "pcma", "pcmu")  # that we speak ourselves, the best first
     recording_format: str = "wav"  # wav | flac | opus
     recording_channels: str = "mono"  # mono | stereo
     recording_days: int = 90  # 0 = kept whatever their age

@@ -94,6 +94,7 @@ class Line:
     dns_server: str = ""
     match_addresses: tuple[Network, ...] = ()
     incoming_to: str = ""
+    language: str = ""  # of prompts; empty: the system's
     did_source: DidSource = DidSource.AUTO
     outgoing_group: str = ""
     shared: bool = True

@@ -59,6 +59,7 @@ def extension(row: Row, _: Decrypt) -> Extension:
         own_number=row["own_number"],
         time_condition=row["time_condition"],
         enabled=row["enabled"],
+        language=row["language"],
         forwards=_forwards(row),
         mailbox=_mailbox(row),
         recording=_recording(row),
@@ -216,5 +217,6 @@ def settings(stored: Values) -> Settings:
     del values["mail_password"]  # asked for when a letter is sent
     values["bind_address"] = listed(values["bind_address"])
     values["local_media"] = LocalMedia(values["local_media"])
+    values["codecs"] = tuple(name.lower() for name in listed(values["codecs"]))
     values["emergency_numbers"] = frozenset(listed(values["emergency_numbers"]))
     return Settings(**values)

@@ -15,6 +15,7 @@ from app.db.sqlite import raw
 from app.db.tables.extension_forwarding import FORWARDING_FIELDS, FORWARDS, check_forwarding
 from app.db.tables.extension_voice_mail import VOICE_MAIL_FIELDS, check_voice_mail
 from app.db.tables.recording_fields import recording_fields
+from app.db.tables.setting_sound import language_field
 from app.db.values import Values
 from app.errors import UserError
 from app.fields import FieldKind, FieldSpec, KindSpec, Value
@@ -43,6 +44,7 @@ class ExtensionRow(Model):
     own_number = TextField()
     time_condition = TextField()
     enabled = BooleanField()
+    language = TextField()
     forward_always = TextField()
     forward_busy = TextField()
     forward_no_answer = TextField()
@@ -140,6 +142,7 @@ SPEC = KindSpec(
             kind=FieldKind.BOOLEAN,
             default=True,
         ),
+        language_field("What this extension hears announcements in when it calls.", "Basic"),
         levels_field(
             "Which numbers may be dialled: rules of the dial plan that carry a call level are only for "
             "extensions that have it. Numbers from 1 to 99, separated by commas.",

@@ -32,6 +32,7 @@ class LineRow(Model):
     max_calls = IntegerField(null=True)
     outgoing_group = TextField()
     shared = BooleanField()
+    language = TextField()
     display_name = TextField()
     from_user = TextField()
     from_domain = TextField()

@@ -12,6 +12,7 @@ from app.db.field_checks import (
     time_condition_field,
     uri_params_check,
 )
+from app.db.tables.setting_sound import language_field
 from app.errors import UserError
 from app.fields import Choice, FieldKind, FieldSpec, Value
 
@@ -140,6 +141,7 @@ INCOMING = (
         ),
         group="Incoming call",
     ),
+    language_field("What callers over this line hear announcements in.", "Incoming call"),
 )
 OUTGOING = (
     FieldSpec(

@@ -13,6 +13,7 @@ from app.db.field_checks import EMERGENCY_NUMBERS, listed, zone_check
 from app.db.kind import Caution, Kind, Reference, SaveContext
 from app.db.tables import setting_mail
 from app.db.tables.setting_recording import RECORDING_SETTINGS
+from app.db.tables.setting_sound import SOUND_SETTINGS
 from app.db.values import Values, parse_value, text_of
 from app.errors import UserError
 from app.fields import Choice, FieldKind, FieldSpec, KindSpec, Value
@@ -221,6 +222,7 @@ SETTINGS: tuple[FieldSpec, ...] = (
         ),
         group="Media",
     ),
+    *SOUND_SETTINGS,
     *RECORDING_SETTINGS,
     *setting_mail.FIELDS,
     FieldSpec(

@@ -10,7 +10,7 @@ def test_the_names_of_the_original_dialog_stand_on_its_tabs() -> None:
     basic = [field.name for field in BASIC]
     assert basic[:2] == ["name", "template"]
     assert {"user", "password", "domain", "auth_id", "auth_user_with_domain", "enabled"} <= set(basic)
-    assert {field.name for field in INCOMING} == {"incoming_to", "did_source"}
+    assert {field.name for field in INCOMING} == {"incoming_to", "did_source", "language"}
     assert {"proxy", "no_answer_s", "outgoing_group", "shared", "user_phone", "time_condition"} <= {
         field.name for field in OUTGOING
     }

@@ -32,6 +32,7 @@ def db() -> Iterator[SqliteDatabase]:
 def test_the_snapshot_has_a_field_for_each_setting_and_the_same_defaults() -> None:
     typed = {field.name: field.default for field in dataclasses.fields(Settings)}
     assert typed.keys() == DEFAULTS.keys()
+    assert typed.pop("codecs") == tuple(listed(DEFAULTS["codecs"]))
     emergency = typed.pop("emergency_numbers")
     assert emergency == frozenset(listed(DEFAULTS["emergency_numbers"]))
     assert {name: value or "" for name, value in typed.items()}.items() <= DEFAULTS.items()

@@ -1,0 +1,91 @@
+"""Reads a sound file of any form that libsndfile knows into the house format, or says in words why not."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.errors import EnvironmentFault
+
+if TYPE_CHECKING:
+    from app.media.samples import Samples
+
+RATE = 16_000
+MOST_BYTES = 200 * 1024 * 1024
+MOST_SECONDS = 900
+_BLOCK_S = 10
+
+
+class SoundFileFault(EnvironmentFault):
+    """A file that cannot be played; the text is a sentence that names the file."""
+
+
+def read_sound(path: Path, most_s: float = MOST_SECONDS) -> Samples:
+    """The sound at 16 kHz, channels mixed down. SoundFileFault for a file that is empty, broken or too long.
+
+    Waits for the disk: call it on a thread.
+    """
+    import numpy as np
+    import soundfile
+    import soxr
+
+    _check_size(path)
+    try:
+        with soundfile.SoundFile(path) as file:
+            if file.frames > most_s * file.samplerate:
+                raise _fault(path, "too_long", f"is longer than {_minutes(most_s)}. Shorten it")
+            mixed = []
+            for block in file.blocks(file.samplerate * _BLOCK_S, dtype="float32", always_2d=True):
+                mixed.append(block.mean(axis=1, dtype="float32"))
+                if sum(map(len, mixed)) > most_s * file.samplerate:  # the header may lie
+                    raise _fault(path, "too_long", f"is longer than {_minutes(most_s)}. Shorten it")
+            rate = file.samplerate
+    except OSError as problem:
+        raise _unreadable(path, problem) from problem
+    except (soundfile.SoundFileError, RuntimeError) as problem:
+        raise _fault(
+            path, "broken", "is no sound file that can be read. Save it as WAV, FLAC, Ogg or MP3"
+        ) from problem
+    sound = np.concatenate(mixed) if mixed else np.zeros(0, np.float32)
+    if len(sound) == 0:
+        raise _fault(path, "empty", "holds no sound. Record it again")
+    if not np.isfinite(sound).all():
+        raise _fault(path, "broken", "holds values that are no sound. Save it as WAV, FLAC, Ogg or MP3")
+    if rate != RATE:
+        sound = soxr.resample(sound, rate, RATE, quality="HQ")
+    samples: Samples = np.clip(np.rint(sound * 32768.0), -32768, 32767).astype(np.int16)
+    samples.setflags(write=False)
+    return samples
+
+
+def _check_size(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(12)
+    except OSError as problem:
+        raise _unreadable(path, problem) from problem
+    if size == 0:
+        raise _fault(path, "empty", "is empty. Record it again")
+    if size > MOST_BYTES:
+        raise _fault(
+            path, "too_large", f"is larger than {MOST_BYTES >> 20} MB. Save it shorter, or compressed"
+        )
+    if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
+        announced = struct.unpack("<I", head[4:8])[0] + 8
+        # Recorders that do not know the length beforehand write nothing or all ones.
+        if size < announced and announced not in (8, 0xFFFFFFFF + 8) and announced - size > 1:
+            raise _fault(path, "cut_off", f"is cut off: {size} of {announced} bytes are there. Copy it again")
+
+
+def _unreadable(path: Path, problem: OSError) -> SoundFileFault:
+    return _fault(path, "unreadable", f"cannot be read ({problem.strerror}). Check the rights to it")
+
+
+def _fault(path: Path, code: str, what: str) -> SoundFileFault:
+    return SoundFileFault(f"announcement.{code}", f"{path} {what}.", path=str(path))
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:.0f} seconds"
