@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.errors import EnvironmentFault
 from app.services.recorder import FRAME, Batch
@@ -17,6 +17,8 @@ from app.services.recorder import FRAME, Batch
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
@@ -193,13 +195,15 @@ class RecordingDisk:
         """Give room back."""
         self._waiting -= size
 
-    def run(self, work: Callable[..., None], *args: object) -> Future[None]:
+    def run(self, work: Callable[..., None], *args: object) -> None:
         """Do some work on the thread, after all that was asked before."""
+        self.ask(work, *args).add_done_callback(_log_problem)
+
+    def ask(self, work: Callable[..., T], *args: object) -> Future[T]:
+        """Do some work on the thread, for its answer."""
         if self._thread is None:
             self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recordings")
-        future = self._thread.submit(work, *args)
-        future.add_done_callback(_log_problem)
-        return future
+        return self._thread.submit(work, *args)
 
     def on_loop(self, call: Callable[..., None], *args: object) -> None:
         """Call back, from the thread."""
@@ -211,7 +215,7 @@ class RecordingDisk:
     async def flushed(self) -> None:
         """Wait until all that was asked so far is done, and its callbacks have run."""
         if self._thread is not None:
-            await asyncio.wrap_future(self.run(_nothing))
+            await asyncio.wrap_future(self.ask(_nothing))
             await asyncio.sleep(0)
 
     async def stop(self) -> None:

@@ -17,8 +17,6 @@ from app.errors import EnvironmentFault
 from app.private_files import close_to_others, make_private_folder
 from app.services.recording_disk import PART, SoundFormat
 
-__all__ = ["PART", "RATE", "RecordingFile", "SoundFormat", "mend", "name_at_last", "open_private"]
-
 RATE = 16_000
 _LONGEST_PIECE = 10 * RATE  # samples written at once
 _COUNTED = 1_024  # samples read at once to count them: what is torn costs as many
@@ -158,6 +156,15 @@ def mend(part: Path, sound_format: SoundFormat) -> float:
         raise _fault(part, problem) from problem
 
 
+def length_of(path: Path) -> float:
+    """The seconds of a complete file. Raises EnvironmentFault."""
+    try:
+        with path.open("rb") as file:
+            return _length(file) / RATE
+    except OSError as problem:
+        raise _fault(path, problem) from problem
+
+
 def _length(file: IO[bytes]) -> int:
     """Count the samples that can be decoded, whatever the header says."""
     file.seek(0)
@@ -179,7 +186,7 @@ def _mend_wav(file: IO[bytes]) -> None:
         return
     channels = struct.unpack_from("<H", head, head.find(b"fmt ") + 10)[0]
     begin = place + 8
-    size = file.seek(0, os.SEEK_END) - begin
+    size = max(0, file.seek(0, os.SEEK_END) - begin)
     size -= size % (2 * channels)
     file.truncate(begin + size)
     for offset, value in ((4, begin + size - 8), (place + 4, size)):

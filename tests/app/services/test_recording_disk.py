@@ -15,8 +15,7 @@ import soundfile
 
 from app.errors import EnvironmentFault
 from app.services.recorder import FRAME, Batch
-from app.services.recording_disk import RecordingDisk, Tape, free_bytes, sounds
-from app.services.recording_file import SoundFormat
+from app.services.recording_disk import RecordingDisk, SoundFormat, Tape, free_bytes, sounds
 
 
 def frame(value: int) -> npt.NDArray[np.int16]:

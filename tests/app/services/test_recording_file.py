@@ -7,7 +7,6 @@ import io
 import os
 import stat
 import sys
-from collections import deque
 from pathlib import Path
 from typing import IO
 
@@ -17,7 +16,8 @@ import pytest
 import soundfile
 
 from app.errors import EnvironmentFault
-from app.services.recording_file import RATE, RecordingFile, SoundFormat, mend, name_at_last, open_private
+from app.services.recording_disk import SoundFormat
+from app.services.recording_file import RATE, RecordingFile, length_of, mend, name_at_last, open_private
 
 FORMATS = list(SoundFormat)
 ALLOWED_LOSS = {SoundFormat.WAV: 0.0, SoundFormat.FLAC: 0.6, SoundFormat.OPUS: 2.5}  # seconds
@@ -46,8 +46,8 @@ class FullDisk(io.FileIO):
         self.room = room
 
     def write(self, data: object) -> int:
-        content = bytes(data)  # type: ignore[call-overload]
-        if self.tell() + len(content) > self.room:
+        content = bytes(data)[: max(0, self.room - self.tell())]  # type: ignore[call-overload]
+        if not content:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return super().write(content)
 
@@ -90,13 +90,14 @@ def test_a_full_disk_leaves_what_was_heard_until_then(sound_format: SoundFormat,
     target = tmp_path / f"call.{sound_format}"
     file = RecordingFile(target, sound_format, 1, open_raw)
     with pytest.raises(EnvironmentFault) as caught:
-        deque((file.append(tone(0.5)) for _ in range(100)), maxlen=0)
+        file.append(tone(50.0))
     assert caught.value.code == "recording.disk"
     assert os.strerror(errno.ENOSPC) in caught.value.text
     assert "call" in caught.value.text
     assert ".part" not in caught.value.text
     file.finish()
     assert 1.0 < file.seconds < 30.0
+    assert length_of(target) == pytest.approx(file.seconds, abs=0.05)
     assert soundfile.info(target).duration == pytest.approx(file.seconds, abs=0.05)
     assert heard(target, 440.0) > 0.9
 
