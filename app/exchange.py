@@ -15,6 +15,7 @@ from app.calls.active import ActiveCalls
 from app.calls.call import Call, Surroundings
 from app.calls.legs import Legs
 from app.calls.media import Relay
+from app.calls.voice import NO_SOUNDS, CallSounds, NoVoice, Voice
 from app.db.tables.binding import BindingRow
 from app.events import CallChanged, EventBus
 from app.services.authentication import Authenticator
@@ -56,6 +57,8 @@ class Exchange:
         *,
         holder: DirectoryHolder,
         relay: Relay,
+        voice: Voice | None = None,
+        sounds: CallSounds = NO_SOUNDS,
         bindings_queue: BindingQueue,
         records_queue: RecordQueue,
         history_queue: HistoryQueue,
@@ -98,7 +101,14 @@ class Exchange:
         )
         endpoint.stack.core.doorkeeper = Doorkeeper(self.authenticator, self.gateway.incoming, self.requests)
         self.switchboard = Switchboard(
-            Surroundings(legs=self.legs, relay=relay, announce=self._announce, clock=clock),
+            Surroundings(
+                legs=self.legs,
+                relay=relay,
+                voice=voice or NoVoice(),
+                announce=self._announce,
+                clock=clock,
+                sounds=sounds,
+            ),
             holder=holder,
             authenticator=self.authenticator,
             incoming=self.gateway.incoming,

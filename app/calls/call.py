@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from app.calls.bridge import Bridge
 from app.calls.causes import HUNG_UP, Cause, Outcome, Why, outcome_of
+from app.calls.conversation import Conversation, HungUp
 from app.calls.events import Ended, LegEvent, Offered
 from app.calls.leg import Leg
 from app.calls.media import MediaPath, MediaPaths, Relay
 from app.calls.originate import Destination, Origination, RingResult
 from app.calls.outbound import ALL_SOUND
+from app.calls.voice import NO_SOUNDS, CallSounds, Voice
+from app.calls.voice_codecs import DEFAULT_ORDER
+from app.calls.voice_leg import VoiceLeg
+from app.calls.voice_session import VoiceSession
 from app.events import CallState, CallView
+from app.sdp.description import SdpError
 
 if TYPE_CHECKING:
     from app.calls.diversion import Diversion
@@ -65,8 +71,10 @@ class Surroundings:
 
     legs: Legs
     relay: Relay
+    voice: Voice
     announce: Callable[[Call], None]  # after every change of state
     clock: Callable[[], float]  # Unix seconds
+    sounds: CallSounds = NO_SOUNDS
 
 
 class Call:
@@ -77,6 +85,7 @@ class Call:
     """
 
     __slots__ = (
+        "_conversation",
         "_end_cause",
         "_finished",
         "_paths",
@@ -92,6 +101,7 @@ class Call:
         "caller_number",
         "caller_sound",
         "codec",
+        "codecs",
         "connected",
         "connected_extension",
         "counters",
@@ -100,6 +110,8 @@ class Call:
         "forwards_left",
         "headers",
         "id",
+        "key_listener",
+        "language",
         "media",
         "media_mode",
         "offer",
@@ -114,6 +126,8 @@ class Call:
         "status",
         "surroundings",
         "task",
+        "voice",
+        "wants_sound",
         "ways",
     )
 
@@ -154,6 +168,11 @@ class Call:
         )
         self.headers = headers  # of the caller's INVITE, those that every called phone is given
         self.offer: SessionDescription | None = None
+        self.codecs: tuple[str, ...] = DEFAULT_ORDER  # of the legs that talk with us, best first
+        self.language = ""  # of prompts
+        self.wants_sound = False  # somebody here has to hear it: both legs talk with us from the start
+        self.key_listener: Callable[[Leg, str], None] | None = None  # keys of either side of a hosted call
+        self.voice: VoiceLeg | None = None  # the caller's, once it talks with us
         self.state = CallState.TRYING
         self.started_at = surroundings.clock()
         self.answered_at: float | None = None
@@ -167,6 +186,7 @@ class Call:
         self.stage: Stage | None = None
         self.bridge: Bridge | None = None
         self.task: asyncio.Task[None] | None = None
+        self._conversation: Conversation | None = None
         self._paths: MediaPaths | None = None
         self._finished: asyncio.Future[None] | None = None
         self._end_cause: Cause | None = None
@@ -183,6 +203,33 @@ class Call:
         self.sip_call_ids.append(caller.session.call_id)
 
     # What features do with it
+
+    async def converse(self, *, early: bool = False) -> Conversation:
+        """Talk with the caller: accept the call or, if `early`, let it hear us before (183); or go on.
+
+        Raises HungUp where the caller is gone, or speaks no codec of ours (its call is refused with 488);
+        PortsExhausted.
+        """
+        voice = await self.caller_voice()
+        try:
+            if early:
+                voice.begin_early(self.offer)
+            else:
+                voice.accept(self.offer)
+                self.note_accepted()
+        except SdpError as problem:
+            logger.info("%r cannot be talked with: %s", self, problem)
+            self.refuse(488)
+            raise HungUp from None
+        talk = self._conversation
+        if talk is None:
+            talk = self._conversation = Conversation(self, voice)
+        else:
+            talk.resume()
+        if not early:
+            await talk.agreed()
+        self.note_media()
+        return talk
 
     async def ring(self, destinations: Sequence[Destination], no_answer_s: float) -> RingResult:
         """Ring these devices until one answers, all refuse, the time is over or the caller gives up."""
@@ -214,6 +261,23 @@ class Call:
 
     # What origination and bridge tell
 
+    async def caller_voice(self) -> VoiceLeg:
+        """The caller's leg as one that talks with us, made when it is first needed; HungUp, PortsExhausted."""
+        if self.caller.has_ended:
+            raise HungUp
+        if self.voice is None:
+            flow = self.caller_flow
+            port = await self.surroundings.voice.open(flow.local.host)
+            if self.caller.cause is not None:
+                port.close()
+                raise HungUp
+            session = VoiceSession(
+                port, self.caller.origin, flow.shown.host, lambda: self.codecs, self.caller_sound
+            )
+            self.voice = VoiceLeg(session, asyncio.get_running_loop().time)
+            self.voice.attach(self.caller, self.on_event)
+        return self.voice
+
     @property
     def paths(self) -> MediaPaths:
         """The media paths of this call."""
@@ -234,11 +298,22 @@ class Call:
         """A phone rings."""
         self.move(CallInput.RINGING)
 
+    def note_accepted(self) -> None:
+        """We took the call ourselves."""
+        if self.answered_at is None:
+            self.answered_at = self.surroundings.clock()
+            self.outcome = Outcome.ANSWERED
+            self.status = 200
+            self.media = "voice"
+            self.move(CallInput.ANSWERED)
+
     def note_answered(self, bridge: Bridge, number: str, *, is_inside: bool = True) -> None:
         """A phone took the call: the bridge has it from here."""
         self.connected = number
         self.connected_extension = number if is_inside else ""
-        self.answered_at = self.surroundings.clock()
+        was_accepted = self.answered_at is not None
+        if not was_accepted:
+            self.answered_at = self.surroundings.clock()
         self.outcome = Outcome.ANSWERED
         self.status = 200
         self.ringing = frozenset()
@@ -248,14 +323,20 @@ class Call:
         bridge.join()
         self.move(CallInput.ANSWERED)
         self.note_media()
+        if was_accepted:
+            self.surroundings.announce(self)
 
     def note_media(self) -> None:
         """An offer was answered: held, resumed, or another codec."""
-        bridge = self.bridge
-        if bridge is None:
+        bridge, voice = self.bridge, self.voice
+        if bridge is not None:
+            codec, held = bridge.codec, bridge.held
+        elif voice is not None:
+            codec, held = voice.session.codec, voice.held
+        else:
             return
-        self.codec = bridge.codec or self.codec
-        self.move(CallInput.HELD if bridge.held else CallInput.RESUMED)
+        self.codec = codec or self.codec
+        self.move(CallInput.HELD if held else CallInput.RESUMED)
 
     def move(self, signal: CallInput) -> bool:
         """Follow the table; False where it has no row."""
@@ -292,6 +373,9 @@ class Call:
         for give_back in self.at_end:
             give_back()
         await self.close_paths()
+        if self.voice is not None:
+            self.voice.close()
+            self.counters = await self.sound_so_far() or (self.voice.counters(),)
         self.ended_at = self.surroundings.clock()
         self.ringing = frozenset()
         self.stage = None

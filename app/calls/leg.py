@@ -50,6 +50,7 @@ class Leg:
         "origin",
         "partner",
         "session",
+        "takes_keys",
     )
 
     def __init__(
@@ -71,6 +72,7 @@ class Leg:
         self.cause: Cause | None = None
         self.origin = origin
         self.partner: Leg | None = None  # who gets this leg's INFO and MESSAGE
+        self.takes_keys = False  # keys by INFO are for our side: the partner does not get the request
         self._offer_reply: OfferReply | None = None
         self._ack_reply: OfferReply | None = None
 
@@ -82,10 +84,20 @@ class Leg:
     # Commands
 
     def ring(
-        self, sdp: bytes | None = None, status: int = 180, headers: Iterable[tuple[str, str]] = ()
+        self,
+        sdp: bytes | None = None,
+        status: int = 180,
+        headers: Iterable[tuple[str, str]] = (),
+        reply: OfferReply | None = None,
     ) -> None:
-        """Tell the caller that its call is on the way, perhaps with early sound."""
+        """Tell the caller that its call is on the way, perhaps with early sound.
+
+        `reply` is given where `sdp` is an offer, which goes out where the caller takes reliable answers: it
+        gets the answer that stands in the PRACK (RFC 3262 5).
+        """
         if self.cause is None and not self.is_accepted:
+            if reply is not None:
+                self._ack_reply = reply
             self._runner.run(self.session.progress, status, sdp, headers=tuple(headers))
 
     def answer(self, sdp: bytes | None, reply: OfferReply | None = None) -> None:
@@ -131,6 +143,12 @@ class Leg:
             return
         self._offer_reply = reply
         self._runner.run(self.session.offer, sdp)
+
+    def press(self, digit: str, duration_ms: int) -> None:
+        """Press a key toward the phone by INFO."""
+        if self.cause is None and self.is_accepted:
+            body = f"Signal={digit}\r\nDuration={duration_ms}\r\n".encode()
+            self._runner.run(self.session.request, "INFO", (), "application/dtmf-relay", body)
 
     def hang_up(self, cause: Cause) -> None:
         """End the leg whatever its state: BYE, CANCEL or a final response."""

@@ -171,7 +171,8 @@ class Legs:
         partner = leg.partner
         if pressed is not None:
             leg.handle_digit(*pressed)
-        if partner is None or partner.cause is not None or not partner.is_accepted:
+        is_ours = pressed is not None and leg.takes_keys
+        if is_ours or partner is None or partner.cause is not None or not partner.is_accepted:
             self._respond(event.transaction, 200)
             return
         headers = tuple(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
+from app.errors import EnvironmentFault
+
 if TYPE_CHECKING:
     from app.calls.call import Call
     from app.media.sources import SoundSource
@@ -61,6 +63,18 @@ class Voice(Protocol):
         ...
 
 
+class NoVoice:
+    """A house without a sound engine: phones talk with each other, not with us."""
+
+    async def open(self, host: str) -> VoicePort:
+        """There is no port."""
+        raise EnvironmentFault("voice.none", "There is no sound engine.")
+
+    def join(self, one: Any, other: Any) -> Callable[[], None]:
+        """There is nothing to join."""
+        raise EnvironmentFault("voice.none", "There is no sound engine.")
+
+
 class CallSounds(Protocol):
     """What a caller hears where no person speaks."""
 
@@ -68,7 +82,7 @@ class CallSounds(Protocol):
         """What the one who waits hears; None = holding passes from phone to phone."""
         ...
 
-    def ringback(self, call: Call) -> SoundSource:
+    def ringback(self, call: Call) -> SoundSource | None:
         """What an accepted caller hears while a phone rings."""
         ...
 
@@ -83,6 +97,9 @@ class NoSounds:
     def ringback(self, call: Call) -> SoundSource | None:
         """Nothing."""
         return None
+
+
+NO_SOUNDS = NoSounds()
 
 
 class VoicePath:

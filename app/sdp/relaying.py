@@ -61,6 +61,23 @@ def with_places_of(desc: SessionDescription, previous: SessionDescription | None
     return replace(desc, media=(*desc.media, *lost))
 
 
+def at_place_of(desc: SessionDescription, previous: SessionDescription | None) -> SessionDescription:
+    """Put our one sound line where its peer knows the sound, all other known lines switched off (RFC 3264 8)."""
+    if previous is None or not previous.media:
+        return desc
+    known = audio_index(previous)
+    place = known if known is not None else _first_audio(previous)
+    if place is None:
+        return replace(desc, media=(*(media.rejected() for media in previous.media), *desc.media))
+    media = [each.rejected() for each in previous.media]
+    media[place] = desc.media[0]
+    return replace(desc, media=tuple(media))
+
+
+def _first_audio(desc: SessionDescription) -> int | None:
+    return next((index for index, media in enumerate(desc.media) if media.kind.lower() == "audio"), None)
+
+
 def next_version(
     desc: SessionDescription,
     session_id: int,

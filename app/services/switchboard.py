@@ -13,6 +13,7 @@ from typing import Any
 from app.calls.active import ActiveCalls
 from app.calls.call import Call, Surroundings
 from app.calls.causes import FAILED_INSIDE, SHUTTING_DOWN, Outcome
+from app.calls.conversation import HungUp
 from app.calls.media import sound_of
 from app.calls.nat import is_translated
 from app.calls.outbound import ALL_SOUND, SoundRules
@@ -227,6 +228,8 @@ class Switchboard:
             return Refuse(501)
         try:
             return await feature(call, action)
+        except HungUp:
+            return None
         except EnvironmentFault as fault:
             logger.warning("call %d: %s", call.id, fault)
             return Refuse(503)

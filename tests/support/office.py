@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import functools
 import gc
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
-from typing import Any, Self
+from typing import Any, Self, cast
 
+from app.calls.call import Call
+from app.calls.voice import NO_SOUNDS, CallSounds
 from app.db.tables.binding import BindingsOf
 from app.db.tables.call_record import CallRecordRow
 from app.events import EventBus
@@ -17,6 +19,7 @@ from app.net.relay import LegCounters
 from app.net.resolver import Resolver
 from app.net.rtp_ports import PortsExhausted
 from app.net.sip_endpoint import Listen, SipEndpoint
+from app.services.actions import Action, Feature, RingExtension
 from app.services.directory import Directory, DirectoryHolder, Extension, Ha1, Settings
 from app.sip.digest import make_ha1
 from app.sip.flow import Address, Transport
@@ -24,6 +27,7 @@ from app.sip.settings import StackSettings
 from app.sip.stack import SipStack
 from app.variables import Variables
 from tests.support import virtual_time
+from tests.support.fake_voice import FakePort, FakeVoice
 from tests.support.phone import Phone, Recorder
 from tests.support.wire import CLEAR, LoopScheduler, Weather, Wire, WireSockets
 
@@ -87,6 +91,8 @@ class Office:
         weather: Weather = CLEAR,
         settings: Settings | None = None,
         relay: PaperRelay | None = None,
+        voice: FakeVoice | None = None,
+        sounds: CallSounds = NO_SOUNDS,
         variables: Variables | None = None,
     ) -> None:
         self.loop = asyncio.get_running_loop()
@@ -104,6 +110,7 @@ class Office:
         self.records: Shelf = Shelf()
         self.history: Shelf = Shelf()
         self.relay = relay or PaperRelay()
+        self.voice = voice or FakeVoice()
         self.recorder = Recorder()
         self.endpoint = SipEndpoint(
             SipStack(StackSettings(seed=weather.seed)),
@@ -117,6 +124,8 @@ class Office:
             self.endpoint,
             holder=self.holder,
             relay=self.relay,
+            voice=self.voice,
+            sounds=sounds,
             bindings_queue=self.bindings,
             records_queue=self.records,
             history_queue=self.history,
@@ -172,6 +181,24 @@ class Office:
             assert response.status == 200, response
         return phone
 
+    @property
+    def port(self) -> FakePort:
+        """The one voice port that is open."""
+        (port,) = self.voice.open_ports
+        return port
+
+    def serve(self, number: str, feature: Callable[[Call], Awaitable[Action | None]]) -> None:
+        """Let a feature made for a test take the calls to a number."""
+        table = cast("dict[type, Feature]", self.exchange.switchboard._features)
+        ring = table[RingExtension]
+
+        async def chosen(call: Call, action: RingExtension) -> Action | None:
+            return await (feature(call) if action.number == number else ring(call, action))
+
+        table[RingExtension] = chosen
+        known = {**self.holder.current.extensions, number: extension(number)}
+        self.holder.current = self.holder.current.with_extensions(known)
+
     async def quiet(self) -> None:
         """Let everything come to rest: the longest transaction timers included."""
         await asyncio.sleep(200)
@@ -191,6 +218,7 @@ class Office:
         """No call, leg, task, port, dialog, transaction or timer is left."""
         assert self.exchange.is_idle
         assert not self.relay.open_calls
+        assert not self.voice.open_ports
         core = self.endpoint.stack.core
         assert self.endpoint.stack.is_idle, (
             core.usages,
