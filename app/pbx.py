@@ -83,7 +83,8 @@ class Pbx:
     def is_idle(self) -> bool:
         """Whether nothing of any call is left: legs, tasks, ports, dialogs. Lines may be registered."""
         core = self.endpoint.stack.core
-        return self.exchange.is_idle and self.relay.calls == 0 and core.usages <= core.registrations
+        lasting = core.registrations | self.exchange.message_waiting.usages
+        return self.exchange.is_idle and self.relay.calls == 0 and core.usages <= lasting
 
     async def start(self) -> None:
         """Start everything. Raises EnvironmentFault or UserError, and then nothing is left behind."""

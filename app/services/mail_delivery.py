@@ -100,7 +100,7 @@ def explain(problem: Exception, server: MailServer, recipient: str) -> Undeliver
             text = f"{server.host}, port {server.actual_port}, does not answer. Check server, port and "
             text += "encryption; some networks block port 25."
             return Undelivered("mail.silent", text, field="mail_port")
-        case aiosmtplib.SMTPNotSupported():
+        case aiosmtplib.SMTPException() if "not supported" in said:
             text = f"The mail server cannot do what is set ({said}). Choose another encryption."
             return Undelivered("mail.not_supported", text, field="mail_security")
         case aiosmtplib.SMTPResponseException():
