@@ -18,6 +18,7 @@ from app.calls.media import Relay
 from app.calls.voice import NO_SOUNDS, CallSounds, NoVoice, Voice
 from app.db.tables.binding import BindingRow
 from app.events import CallChanged, EventBus
+from app.services.announcements import Announcements
 from app.services.authentication import Authenticator
 from app.services.binding_store import BindingStore
 from app.services.binding_store import Queue as BindingQueue
@@ -33,7 +34,10 @@ from app.services.forwarding import Forwarder
 from app.services.gateway import Gateway
 from app.services.lines import Queue as HistoryQueue
 from app.services.lost_connections import LostConnections
+from app.services.mailboxes import EMPTY, Mailboxes
+from app.services.message_waiting import MessageWaiting
 from app.services.messages import Messages
+from app.services.music import Sounds
 from app.services.peer_addresses import OutsideNetwork
 from app.services.presence import Presence
 from app.services.registrar import Registrar
@@ -58,12 +62,14 @@ class Exchange:
         holder: DirectoryHolder,
         relay: Relay,
         voice: Voice | None = None,
-        sounds: CallSounds = NO_SOUNDS,
+        announcements: Announcements,
+        sounds: CallSounds | None = None,
         bindings_queue: BindingQueue,
         records_queue: RecordQueue,
         history_queue: HistoryQueue,
         events: EventBus,
         variables: Variables | None = None,
+        mailboxes: Mailboxes | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._loop = asyncio.get_running_loop()
@@ -72,6 +78,7 @@ class Exchange:
         self._holder = holder
         self._tasks: set[asyncio.Task[None]] = set()
         self._expiry: asyncio.TimerHandle | None = None
+        self.announcements = announcements
         self.calls = ActiveCalls()
         self.legs = Legs(endpoint)
         self.bindings = Bindings(clock, self._bindings_changed, endpoint.shown)
@@ -92,11 +99,21 @@ class Exchange:
         self.lost_connections = LostConnections(endpoint, self.calls, self.bindings, self._loop.call_later)
         self.registrar = Registrar(holder, self.bindings, clock)
         self.messages = Messages(endpoint, holder, self.bindings)
+        self.message_waiting = MessageWaiting(
+            endpoint,
+            holder=holder,
+            bindings=self.bindings,
+            counts=mailboxes.counts if mailboxes is not None else lambda _: EMPTY,
+            call_later=self._loop.call_later,
+        )
+        if mailboxes is not None:
+            mailboxes.changed = self.message_waiting.changed
         self.requests = Requests(
             endpoint,
             authenticator=self.authenticator,
             registrar=self.registrar,
             messages=self.messages,
+            message_waiting=self.message_waiting,
             loop_time=self._loop.time,
         )
         endpoint.stack.core.doorkeeper = Doorkeeper(self.authenticator, self.gateway.incoming, self.requests)
@@ -107,7 +124,7 @@ class Exchange:
                 voice=voice or NoVoice(),
                 announce=self._announce,
                 clock=clock,
-                sounds=sounds,
+                sounds=sounds or Sounds(announcements, holder, self.spawn),
             ),
             holder=holder,
             authenticator=self.authenticator,
@@ -155,7 +172,7 @@ class Exchange:
             self.requests.received(event)
         elif isinstance(event, InviteReceived):
             self.switchboard.invited(event)
-        elif self.legs.handle(event) or self.gateway.take(event):
+        elif self.legs.handle(event) or self.gateway.take(event) or self.message_waiting.take(event):
             return
         elif isinstance(event, ResponseReceived) and not self.lost_connections.answered(event):
             self.messages.answered(event)
@@ -188,6 +205,11 @@ class Exchange:
                 self.bindings.keep_newest(number, extension.max_devices)
         gone += [number for number in before.extensions if number not in after.extensions]
         self.bindings.drop_numbers(gone)
+        self.message_waiting.drop(gone)
+        for number in changed:
+            known = before.extensions.get(number)
+            if known is not None and known.mailbox.is_on is not after.extensions[number].mailbox.is_on:
+                self.message_waiting.changed(number)
         self.presence.note(*changed)
 
     def spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
@@ -201,6 +223,7 @@ class Exchange:
         """End all calls politely; what does not end in time is cancelled."""
         self.requests.close()
         self.lost_connections.stop()
+        self.message_waiting.stop()
         self.switchboard.close()
         if self._tasks:
             _, late = await asyncio.wait(set(self._tasks), timeout=patience_s)
@@ -236,6 +259,7 @@ class Exchange:
     def _bindings_changed(self, number: str) -> None:
         self.binding_store.save(number, self.bindings.of(number))
         self.presence.note(number)
+        self.message_waiting.registered(number)
         self._arm_expiry()
 
     def _arm_expiry(self) -> None:

@@ -38,6 +38,7 @@ from app.services.directory import Settings
 from app.services.mail import Mail
 from app.services.mail_addresses import MailAddresses
 from app.services.mail_delivery import MailServer
+from app.services.mailboxes import Mailboxes
 from app.services.mailed_notices import MailedNotices
 from app.services.screening import IpVerdict
 from app.sip.events import StackEvent
@@ -61,6 +62,7 @@ class Pbx:
     capture: Capture
     endpoint: SipEndpoint
     relay: SocketRelay
+    mailboxes: Mailboxes
     exchange: Exchange
 
     def __init__(self, options: Options, events: EventBus | None = None) -> None:
@@ -118,6 +120,10 @@ class Pbx:
         self._history = WriteBehind(database, line_event_table.write, failed=self._disk_failed)
         closing.push_async_callback(self._flush)
         variables = await self._variables()
+        self.mailboxes = Mailboxes(database, self.options.paths.voice_mail, self.events)
+        closing.push_async_callback(self.mailboxes.close)
+        await self.mailboxes.open()
+        await self.mailboxes.forget(self.mailboxes.in_use() - self.configuration.directory.extensions.keys())
 
         self.endpoint = SipEndpoint(
             SipStack(_stack_settings(settings, variables)),
@@ -142,6 +148,7 @@ class Pbx:
             history_queue=self._history,
             events=self.events,
             variables=variables,
+            mailboxes=self.mailboxes,
         )
         closing.push_async_callback(self.mail.stop)
         closing.push_async_callback(self.relay.close_all)
@@ -221,6 +228,8 @@ class Pbx:
     def _on_change(self, change: Change) -> None:
         """A record was saved: what can be done at once is done, the rest is noted."""
         self.exchange.directory_changed(change.before, change.after)
+        if change.kind == "extension" and change.action == "deleted":
+            self.exchange.spawn(self.mailboxes.forget(change.keys), "forgetting a mailbox")
         if change.before.settings.public_address != change.after.settings.public_address:
             self.endpoint.public.set(change.after.settings.public_address)
         if change.before.settings.tls_ca != change.after.settings.tls_ca:

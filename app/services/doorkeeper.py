@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.services.authentication import Authenticator
 from app.services.incoming import Incoming
-from app.services.requests import REFUSALS, Requests
+from app.services.requests import REFUSALS, UNKNOWN_EVENT, Requests, knows_event
 from app.sip.flow import Flow
 from app.sip.message import Request
 from app.sip.validation import Refusal
@@ -28,9 +28,12 @@ class Doorkeeper:
             return None  # 503 for everybody
         if method == "OPTIONS":
             return Refusal(200, self._requests.abilities())
-        if method not in ("INVITE", "REGISTER", "MESSAGE"):
+        if method not in ("INVITE", "REGISTER", "MESSAGE", "SUBSCRIBE"):
             return Refusal(REFUSALS.get(method, 501))
-        denied = self._authenticator.challenge(request, flow, now, is_proxy=method != "REGISTER")
+        if method == "SUBSCRIBE" and not knows_event(request):
+            return Refusal(UNKNOWN_EVENT.status, UNKNOWN_EVENT.headers)
+        is_proxy = method not in ("REGISTER", "SUBSCRIBE")
+        denied = self._authenticator.challenge(request, flow, now, is_proxy=is_proxy)
         if denied is None:
             return None
         if method == "INVITE" and self._incoming.identify(request, flow) is not None:

@@ -16,8 +16,8 @@ from peewee import SqliteDatabase
 
 from app.db.tables import voice_message
 from app.db.tables.voice_message import MailState, MessageState, VoiceMessage
-from app.errors import UserError
-from app.events import EventBus, MailboxChanged, VoiceMessageLeft
+from app.errors import EnvironmentFault, UserError
+from app.events import EventBus, MailboxChanged, Notice, Severity, VoiceMessageLeft
 from app.services import voice_mail_files as files
 from app.services.voice_mail_files import GREETING, MessageRecording
 
@@ -216,6 +216,11 @@ class Mailboxes:
             self._greetings -= {mailbox}
             if self._counts.pop(mailbox, None) is not None:
                 self._tell(mailbox)
+
+    def report(self, fault: EnvironmentFault) -> None:
+        """Tell the administrator that messages cannot be kept."""
+        logger.error("%s", fault)
+        self._events.publish(Notice(severity=Severity.ERROR, code=fault.code, text=fault.text))
 
     def _count(self, mailbox: str, state: MessageState, step: int) -> None:
         known = self.counts(mailbox)

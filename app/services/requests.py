@@ -1,4 +1,4 @@
-"""Answers requests outside any dialog: REGISTER, OPTIONS, MESSAGE, and politely no to the rest."""
+"""Answers requests outside any dialog: REGISTER, OPTIONS, MESSAGE, SUBSCRIBE, and no to the rest."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from collections.abc import Callable
 
 from app.calls.legs import Endpoint
 from app.services.authentication import Authenticator, Denied
+from app.services.message_waiting import PACKAGE, MessageWaiting
 from app.services.messages import Messages
 from app.services.registrar import Registrar, Reply
 from app.sip.draft import header_lines
 from app.sip.errors import MessageError
 from app.sip.events import RequestReceived
+from app.sip.message import Request
 
 logger = logging.getLogger(__name__)
 
 # Methods the stack lets in, that mean nothing outside a dialog here.
 REFUSALS = {
-    "SUBSCRIBE": 489,
     "PUBLISH": 489,
     "NOTIFY": 481,
     "INFO": 481,
@@ -25,6 +26,14 @@ REFUSALS = {
     "PRACK": 481,
     "BYE": 481,
 }
+
+
+UNKNOWN_EVENT = Reply(489, (("Allow-Events", PACKAGE),))
+
+
+def knows_event(request: Request) -> bool:
+    """Whether a SUBSCRIBE asks for something we tell."""
+    return (request.get("event") or "").partition(";")[0].strip().lower() == PACKAGE
 
 
 class Requests:
@@ -37,12 +46,14 @@ class Requests:
         authenticator: Authenticator,
         registrar: Registrar,
         messages: Messages,
+        message_waiting: MessageWaiting,
         loop_time: Callable[[], float],
     ) -> None:
         self._endpoint = endpoint
         self._authenticator = authenticator
         self._registrar = registrar
         self._messages = messages
+        self._message_waiting = message_waiting
         self._loop_time = loop_time
         self.is_open = True
 
@@ -62,6 +73,8 @@ class Requests:
                 reply = Reply(200, self.abilities())
             elif method == "MESSAGE":
                 reply = self._message(event)
+            elif method == "SUBSCRIBE":
+                reply = self._subscribe(event)
             else:
                 reply = Reply(REFUSALS.get(method, 501))
         except MessageError as error:
@@ -99,6 +112,14 @@ class Requests:
             logger.info("extension %s may not register as %s", extension.number, request.to.user)
             return Reply(403)
         return self._registrar.register(request, extension, event.flow)
+
+    def _subscribe(self, event: RequestReceived) -> Reply | None:
+        if not knows_event(event.request):
+            return UNKNOWN_EVENT
+        extension = self._authenticator.identify(event.request, event.flow, self._loop_time(), is_proxy=False)
+        if isinstance(extension, Denied):
+            return Reply(extension.status, extension.headers)
+        return self._message_waiting.subscribe(event, extension)
 
     def _message(self, event: RequestReceived) -> Reply | None:
         request = event.request
