@@ -15,7 +15,7 @@ from app.calls.active import ActiveCalls
 from app.calls.call import Call, Surroundings
 from app.calls.legs import Legs
 from app.calls.media import Relay
-from app.calls.voice import NO_SOUNDS, CallSounds, NoVoice, Voice
+from app.calls.voice import CallSounds, NoVoice, Voice
 from app.db.tables.binding import BindingRow
 from app.events import CallChanged, EventBus
 from app.services.announcements import Announcements

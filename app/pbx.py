@@ -33,6 +33,8 @@ from app.net.sip_endpoint import Bound, Listen, SipEndpoint
 from app.net.tls import TlsClientSettings, TlsFiles, own_files
 from app.net.tls import check as check_tls
 from app.options import Options
+from app.services.announcement_places import places
+from app.services.announcements import Announcements
 from app.services.configuration import Change, Configuration
 from app.services.directory import Settings
 from app.services.mail import Mail
@@ -63,6 +65,7 @@ class Pbx:
     endpoint: SipEndpoint
     relay: SocketRelay
     mailboxes: Mailboxes
+    announcements: Announcements
     exchange: Exchange
 
     def __init__(self, options: Options, events: EventBus | None = None) -> None:
@@ -139,10 +142,16 @@ class Pbx:
         self.mail_addresses = MailAddresses(
             database, self.mail, lambda: self.configuration.directory.settings.admin_email, clock=time.time
         )
+        self.announcements = Announcements(
+            places(self.options), holder=self.configuration.holder, events=self.events
+        )
+        closing.push_async_callback(self.announcements.stop)
+        await self.announcements.start()
         self.exchange = Exchange(
             self.endpoint,
             holder=self.configuration.holder,
             relay=self.relay,
+            announcements=self.announcements,
             bindings_queue=self._bindings,
             records_queue=self._records,
             history_queue=self._history,

@@ -25,6 +25,7 @@ from app.net.sockets import DatagramReceiver
 from app.services.directory import Directory, DirectoryHolder
 from app.sip.flow import Address, Direction, Flow, Transport
 from app.sip.stack import SipStack, StackSettings
+from tests.support.announcements import office_announcements
 from tests.support.office import PaperRelay, extension
 
 SERVER = Address("10.0.0.1", 5060)
@@ -96,14 +97,16 @@ class Bench:
             lambda event: self.exchange.on_event(event),
             sockets=self.memory,
         )
+        events = EventBus()
         self.exchange = Exchange(
             self.endpoint,
             holder=holder,
             relay=PaperRelay(),
+            announcements=office_announcements(holder, events),
             bindings_queue=Void(),
             history_queue=Void(),
             records_queue=Void(),
-            events=EventBus(),
+            events=events,
         )
         self.count = 0
 

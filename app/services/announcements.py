@@ -116,6 +116,10 @@ class Announcements:
                     found.append(clip)
         return tuple(found)
 
+    def ready(self, language: str, name: str) -> Clip | None:
+        """The sound of an announcement, where it can be had without waiting."""
+        return self._own.clip(language, name) or self._defaults.kept(language, name, self._country())
+
     def is_known(self, name: str) -> bool:
         """Whether there is an announcement of this name, delivered or one's own."""
         return name in self._defaults.catalogue or any(name == key[1] for key in self._own.current)
@@ -167,18 +171,16 @@ class Announcements:
         return None
 
     async def _clip(self, language: str, name: str) -> Clip | None:
-        own = self._own.clip(language, name)
-        if own is not None:
-            return own
-        country = self._country()
-        kept = self._defaults.kept(language, name, country)
-        if kept is not None:
-            return kept
+        if not self._looks:
+            await self._run(self._look)
+        ready = self.ready(language, name)
+        if ready is not None:
+            return ready
         if name not in self._defaults.catalogue:
             logger.error("there is no announcement “%s”", name)
             return None
         try:
-            return await self._run(partial(self._defaults.load, language, name, country))
+            return await self._run(partial(self._defaults.load, language, name, self._country()))
         except SoundFileFault as fault:
             logger.error("%s", fault)
             return None

@@ -101,8 +101,11 @@ class DefaultAnnouncements:
 
 
 def _key(entry: CatalogueEntry, language: str, country: str) -> tuple[str, ...]:
-    if entry.kind is AnnouncementKind.TONE:
-        return (entry.id, country)
+    match entry.kind:
+        case AnnouncementKind.TONE:
+            return (entry.id, country)
+        case AnnouncementKind.MUSIC:
+            return (entry.id,)
     return (entry.id, language)
 
 

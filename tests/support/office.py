@@ -27,6 +27,7 @@ from app.sip.settings import StackSettings
 from app.sip.stack import SipStack
 from app.variables import Variables
 from tests.support import virtual_time
+from tests.support.announcements import office_announcements
 from tests.support.fake_voice import FakePort, FakeVoice
 from tests.support.phone import Phone, Recorder
 from tests.support.wire import CLEAR, LoopScheduler, Weather, Wire, WireSockets
@@ -125,6 +126,7 @@ class Office:
             holder=self.holder,
             relay=self.relay,
             voice=self.voice,
+            announcements=office_announcements(self.holder, self.events),
             sounds=sounds,
             bindings_queue=self.bindings,
             records_queue=self.records,
