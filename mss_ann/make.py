@@ -2,9 +2,9 @@
 
 python3 dev.py announcements [ID …]    those that are new or have another text; the named ones in any case
 
-English is spoken by flite's voice slt, Chinese by espeak-ng's voice cmn; both must be installed (Debian: flite,
-espeak-ng). What comes out is trimmed, evened to one level and written at 16 and 8 kHz; `made.toml` notes what
-each file was made from, so that a changed text is seen.
+English is spoken by flite's voice slt, Chinese by espeak-ng's voice cmn; both must be installed (Debian:
+flite, espeak-ng). What comes out is trimmed, evened to one level and written at 16 and 8 kHz; `made.toml` notes
+what each file was made from, so that a changed text is seen.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 import soxr
+
+from mss_ann.music import music
 
 Sound = npt.NDArray[np.float32]  # one channel, 1.0 = full scale
 
@@ -66,6 +68,8 @@ def main(arguments: Sequence[str]) -> int:
                     for rate, file in zip(RATES.values(), files, strict=True):
                         write(resampled(sound, spoken_rate, rate), rate, file)
                     note({key: wanted[key]})
+        if any(entry["kind"] == "music" for entry in entries.values()):
+            make_music("music-on-hold", is_asked="music-on-hold" in arguments)
     except MakeError as failure:
         print(f"announcements: {failure}", file=sys.stderr)
         return 1
@@ -76,6 +80,18 @@ def main(arguments: Sequence[str]) -> int:
             file.unlink()
     note({})
     return 0
+
+
+def make_music(name: str, *, is_asked: bool) -> None:
+    """Let music.py play, where what it plays has changed."""
+    key = f"music/{name}"
+    score = hashlib.sha256((FOLDER / "music.py").read_bytes().replace(b"\r\n", b"\n")).hexdigest()[:16]
+    files = [path_of("music", rate, name) for rate in RATES]
+    if is_asked or read_notes().get(key) != score or not all(file.exists() for file in files):
+        print(key)
+        for rate, file in zip(RATES.values(), files, strict=True):
+            write(music(rate), rate, file)
+        note({key: score})
 
 
 def catalogue() -> dict[str, dict[str, Any]]:
