@@ -238,7 +238,7 @@ def _read_moment(text: str, zone: tzinfo | None) -> datetime:
 
 async def _ways(pbx: HasConfiguration, directory: Directory, action: Action) -> tuple[Way, ...]:
     if not isinstance(action, DialOut):
-        return (_way_inside(action),)
+        return (way_inside(action),)
     gateway = _gateway_of(pbx)
     return tuple(
         [
@@ -253,7 +253,8 @@ async def _ways(pbx: HasConfiguration, directory: Directory, action: Action) -> 
     )
 
 
-def _way_inside(action: Action) -> Way:
+def way_inside(action: Action) -> Way:
+    """Where an action leads that is no call outside."""
     match action:
         case RingExtension(number):
             return Way(kind="extension", name=number, number=number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import BooleanField, IntegerField, Model, TextField
 
 from app.db.field_checks import (
+    DESTINATION_KINDS,
     caller_prefix_check,
     description_field,
     destination_check,
@@ -137,7 +138,7 @@ SPEC = KindSpec(
 class CalledRuleKind(Kind):
     """Rules for called numbers: the target is of the kind that the route says."""
 
-    also_refers_to = frozenset({*_TARGET_KINDS.values(), "extension"})
+    also_refers_to = frozenset({*_TARGET_KINDS.values(), *DESTINATION_KINDS.values()})
 
     def __init__(self) -> None:
         super().__init__(SPEC, CalledRuleRow)
