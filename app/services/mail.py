@@ -54,6 +54,7 @@ class Mail:
         self._events = events
         self._clock = clock
         self._send = send
+        self.outcome: Callable[[MailRow, bool], None] = lambda _row, _is_sent: None  # sent, or given up
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -136,6 +137,7 @@ class Mail:
             problem = await self._send(server, row.recipient, row.content or b"")
             if problem is None:
                 await self._database.run(mail_table.note_sent, row.id)
+                self.outcome(row, True)
             else:
                 await self._note_problem(row, problem)
             self._events.publish(MailChanged())
@@ -149,6 +151,8 @@ class Mail:
         logger.info(
             "mail to %s: %s (%s)", row.recipient, problem.text, "given up" if is_over else "again later"
         )
+        if is_over:
+            self.outcome(row, False)
         if row.attempts == 0 or is_over:
             severity = Severity.ERROR if is_over else Severity.WARNING
             self._events.publish(Notice(severity=severity, code=problem.code, text=problem.text))
