@@ -29,9 +29,7 @@ def check_signatures(files: Iterable[Path], authorities: Path = _AUTHORITIES) ->
             [*command, str(authorities), "-in", str(path)], capture_output=True, text=True, check=False
         )
         if not is_signed_by_the_foundation(done.stdout):
-            raise UntrustedFileError(
-                f"{path.name} has no valid signature of the {SIGNER}:\n{done.stdout[-2000:]}"
-            )
+            raise UntrustedFileError(f"{path.name} is not signed by the {SIGNER}:\n{done.stdout[-2000:]}")
         count += 1
     return count
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-# The 64-bit loader itself: the `wine` script only adds a note that there is no 32-bit one, which we do not need.
+# The 64-bit loader itself: the `wine` script only adds a note that there is no 32-bit one.
 _LOADERS = ("/usr/lib/wine/wine64", "wine64", "wine")
 _NO_PROMPTS = "mscoree=;mshtml=;winemenubuilder.exe="
 _PREFIX_S = 180.0
@@ -97,7 +97,7 @@ class Wine:
     def start(
         self, *command: str | Path, folder: Path | None = None, environment: dict[str, str] | None = None
     ) -> subprocess.Popen[bytes]:
-        """Start a program. Its stdin and stdout are pipes: with files, console programs die at their start."""
+        """Start a program. Its stdin and stdout are pipes: with files, console programs die."""
         return subprocess.Popen(
             [self._loader, *map(str, command)],
             stdin=subprocess.PIPE,

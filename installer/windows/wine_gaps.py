@@ -7,7 +7,7 @@ from pathlib import Path
 
 from installer.windows.wine import Wine, WineError
 
-# Windows 10 has it, and Rust's standard library (so `cryptography`) asks it for random bytes; Wine has it from 9.
+# Windows 10 and Wine 9 have it; Rust's standard library, so `cryptography`, asks it for random bytes.
 _RANDOM = """\
 typedef unsigned char byte;
 __declspec(dllimport) byte __stdcall SystemFunction036(void *buffer, unsigned long length);

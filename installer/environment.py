@@ -1,0 +1,51 @@
+"""The environment that packages are built in: exactly what the lock lists, nothing of the developer's."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tarfile
+from io import BytesIO
+from pathlib import Path
+
+from installer.version import ROOT, reproducible
+
+
+def clean_source(target: Path, root: Path = ROOT) -> Path:
+    """Lay out what is committed, without what lies about in the checkout; outside of git, the folder itself."""
+    done = subprocess.run(["git", "-C", str(root), "archive", "HEAD"], capture_output=True, check=False)
+    if done.returncode:
+        return root
+    target.mkdir(parents=True)
+    with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
+        archive.extractall(target, filter="data")
+    return target
+
+
+def make(folder: Path, source: Path) -> Path:
+    """Make the environment with the packages of the lock and with OpenMSS itself; its Python."""
+    subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
+    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    lock = source / "requirements-package.lock"
+    subprocess.run([*pip, "install", "--require-hashes", "--requirement", str(lock)], check=True)
+    subprocess.run([str(python), "-m", "ui.translations"], cwd=source, check=True)
+    return python
+
+
+def build_wheel(python: Path, source: Path, target: Path) -> Path:
+    """Build the wheel into `target`, and install it into the environment: the frozen programs tell its version."""
+    pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    target.mkdir(parents=True, exist_ok=True)
+    options = ["--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(target)]
+    subprocess.run([*pip, "wheel", *options, str(source)], env=reproducible(source), check=True)
+    wheel = max(target.glob("openmss-*.whl"), key=lambda path: path.stat().st_mtime)
+    subprocess.run([*pip, "install", "--no-deps", "--no-index", "--force-reinstall", str(wheel)], check=True)
+    return wheel
+
+
+def packages_of(python: Path) -> Path:
+    """The folder that an environment's packages lie in."""
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    done = subprocess.run([str(python), "-c", code], capture_output=True, text=True, check=True)
+    return Path(done.stdout.strip())
