@@ -51,7 +51,7 @@ class G711Decoder:
 
 @cache
 def decoding_table(law: str) -> Samples:
-    """Code -> 16-bit sample: the recommendation's decoder output, 14 bits (mu) or 13 bits (A), left-justified."""
+    """Code -> 16-bit sample: the recommendation's 14 bits (mu) or 13 bits (A), left-justified."""
     codes = np.arange(256)
     if law == "pcma":
         codes ^= 0x55  # even bits are inverted on the line
@@ -75,10 +75,10 @@ def encoding_table(law: str) -> npt.NDArray[np.uint8]:
         chord = np.maximum(np.floor(np.log2(np.maximum(size, 1))).astype(np.int32) - 4, 0)
         step = np.where(chord == 0, size >> 1, size >> np.maximum(chord, 1)) & 15
         codes = np.where(values >= 0, 0x80, 0) | chord << 4 | step
-        return (codes ^ 0x55).astype(np.uint8)
+        return np.asarray(codes ^ 0x55, np.uint8)
     values = samples >> 2
     size = np.minimum(np.where(values >= 0, values, -values - 1), 8158) + _MU_BIAS
     chord = np.floor(np.log2(size)).astype(np.int32) - 5
     step = size >> (chord + 1) & 15
     codes = np.where(values >= 0, 0, 0x80) | chord << 4 | step
-    return (codes ^ 0xFF).astype(np.uint8)
+    return np.asarray(codes ^ 0xFF, np.uint8)

@@ -1,8 +1,8 @@
 """From one sample rate to another: streams packet by packet with 2 ms delay, whole sounds by libsoxr.
 
-libsoxr works in blocks: at 8 -> 16 kHz a stream comes out of it 60 ms at a time (docs/sound.md). What is heard
-live goes through a linear-phase filter as a matrix product instead, one call of BLAS a packet; a test
-compares it with libsoxr.
+libsoxr works in blocks: at 8 -> 16 kHz a stream comes out of it 60 ms at a time (docs/sound.md). What is
+heard live goes through a linear-phase filter as a matrix product instead, one call of BLAS a packet; a
+test compares it with libsoxr.
 """
 
 from __future__ import annotations
@@ -29,39 +29,74 @@ class Resampler:
     Every call gives all the sound it was given, `DELAY_MS` late. ValueError for other rates.
     """
 
-    __slots__ = ("_down", "_matrices", "_past", "_taps", "_up")
+    __slots__ = ("_bench", "_down", "_matrices", "_past", "_rates", "_up")
 
     def __init__(self, from_rate: int, to_rate: int) -> None:
-        self._up, self._down, self._taps = _filter(from_rate, to_rate)
+        self._up, self._down, taps = _filter(from_rate, to_rate)
         self._matrices = _matrices(from_rate, to_rate)
-        self._past: _Floats = np.zeros(len(self._taps[0]) - 1, np.float32)
+        self._rates = from_rate, to_rate
+        self._past: _Floats = np.zeros(len(taps[0]) - 1, np.float32)
+        self._bench: _Bench | None = None
 
     def process(self, sound: npt.NDArray[Any]) -> Samples:
         """The next piece, of any length that divides by the ratio; samples of 16 bits in any number type."""
         count = len(sound)
-        keep = len(self._past)
-        line = np.empty(keep + count, np.float32)
-        line[:keep] = self._past
-        line[keep:] = sound
-        self._past = line[count:]
+        bench = self._bench
+        if bench is None or bench.count != count:
+            if count % (_BLOCK * self._down) or not count:
+                return self._odd(sound)
+            bench = self._bench = _Bench(count, self._down, self._matrices[0])
+        past, line = self._past, bench.line
+        line[: len(past)] = past
+        line[len(past) :] = sound
+        past[:] = line[count:]
+        bench.rows[...] = bench.windows
         if self._up == 1:
-            return _rounded(self._filtered(line, 0, count // self._down))
+            return bench.filtered(self._matrices[0])
         made = np.empty(count * self._up, np.int16)
-        middle = keep // 2
+        middle = len(past) // 2
         made[:: self._up] = line[middle : middle + count]  # a Nyquist filter leaves these as they are
-        for phase in range(1, self._up):
-            made[phase :: self._up] = _rounded(self._filtered(line, phase - 1, count))
+        for phase, matrix in enumerate(self._matrices, 1):
+            made[phase :: self._up] = bench.filtered(matrix)
         return made
 
-    def _filtered(self, line: _Floats, phase: int, count: int) -> _Floats:
-        """`count` outputs of one phase of the filter."""
-        blocks, rest = divmod(count, _BLOCK)
-        if rest:  # an odd length: rare, so it may be dear
-            return np.convolve(line, self._taps[phase], "valid")[:: self._down]
-        matrix = self._matrices[phase]
-        step = line.itemsize
-        rows = as_strided(line, (blocks, len(matrix)), (_BLOCK * self._down * step, step))
-        return np.dot(rows.copy(), matrix).reshape(-1)
+    def _odd(self, sound: npt.NDArray[Any]) -> Samples:
+        """The same for a length that is no whole number of blocks: rare, so it may be dear."""
+        line = np.concatenate((self._past, sound.astype(np.float32)))
+        count = len(sound)
+        if count:
+            self._past = line[count:].copy()
+        phases = [
+            _rounded(np.convolve(line, taps, "valid")[: count : self._down]).astype(np.int16)
+            for taps in _filter(*self._rates)[2]
+        ]
+        if self._up == 1:
+            return phases[0]
+        middle = len(self._past) // 2
+        untouched = line[middle : middle + count].astype(np.int16)
+        return np.stack((untouched, *phases), axis=1).reshape(-1)
+
+
+class _Bench:
+    """Room to filter pieces of one length in, laid out once."""
+
+    __slots__ = ("count", "line", "output", "product", "rows", "windows")
+
+    def __init__(self, count: int, down: int, matrix: _Floats) -> None:
+        blocks = count // (_BLOCK * down)
+        self.count = count
+        self.line: _Floats = np.empty(count + len(matrix) - _BLOCK * down + down - 1, np.float32)
+        step = self.line.itemsize
+        self.windows = as_strided(self.line, (blocks, len(matrix)), (_BLOCK * down * step, step))
+        self.rows: _Floats = np.empty(self.windows.shape, np.float32)
+        self.product: _Floats = np.empty((blocks, _BLOCK), np.float32)
+        self.output = self.product.reshape(-1)
+
+    def filtered(self, matrix: _Floats) -> Samples:
+        """What one phase of the filter makes of the rows."""
+        np.dot(self.rows, matrix, self.product)
+        made: Samples = _rounded(self.output).astype(np.int16)
+        return made
 
 
 def convert(sound: Samples, from_rate: int, to_rate: int = RATE) -> Samples:
@@ -74,11 +109,12 @@ def convert(sound: Samples, from_rate: int, to_rate: int = RATE) -> Samples:
     return converted
 
 
-def _rounded(line: _Floats) -> Samples:
-    np.rint(line, out=line)
-    np.maximum(line, -32768.0, out=line)
-    np.minimum(line, 32767.0, out=line)
-    return line.astype(np.int16)
+def _rounded(line: _Floats) -> _Floats:
+    """Whole numbers that fit 16 bits, in the same place."""
+    np.rint(line, line)
+    np.maximum(line, -32768.0, line)
+    np.minimum(line, 32767.0, line)
+    return line
 
 
 @cache

@@ -25,8 +25,8 @@ class CodecError(ValueError):
 class VoiceCodec:
     """One codec. `name` is unique, lower-case, and its registered name but for `l16-8000`.
 
-    `clock_rate` and `channels` are those of a=rtpmap, which say nothing of the sound for G.722 (RFC 3551 4.5.2)
-    and Opus (RFC 7587 7); `sample_rate` is what the codec itself works at.
+    `clock_rate` and `channels` are those of a=rtpmap, which say nothing of the sound for G.722
+    (RFC 3551 4.5.2) and Opus (RFC 7587 7); `sample_rate` is what the codec itself works at.
     """
 
     name: str
