@@ -25,6 +25,7 @@ from app.services.binding_store import Queue as BindingQueue
 from app.services.bindings import Bindings
 from app.services.call_records import CallRecords
 from app.services.call_records import Queue as RecordQueue
+from app.services.conferences import Conferences
 from app.services.defence import Defence
 from app.services.devices import Devices
 from app.services.directory import Directory, DirectoryHolder
@@ -40,6 +41,7 @@ from app.services.messages import Messages
 from app.services.music import Sounds
 from app.services.peer_addresses import OutsideNetwork
 from app.services.presence import Presence
+from app.services.recordings import RecordingOutlet, Recordings, nowhere
 from app.services.registrar import Registrar
 from app.services.requests import Requests
 from app.services.switchboard import Switchboard
@@ -70,6 +72,7 @@ class Exchange:
         events: EventBus,
         variables: Variables | None = None,
         mailboxes: Mailboxes | None = None,
+        recordings_to: RecordingOutlet | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._loop = asyncio.get_running_loop()
@@ -116,6 +119,22 @@ class Exchange:
             message_waiting=self.message_waiting,
             loop_time=self._loop.time,
         )
+        self.recordings = Recordings(
+            holder,
+            recordings_to or nowhere(),
+            events=events,
+            announcements=announcements,
+            spawn=self.spawn,
+            clock=clock,
+        )
+        self.conferences = Conferences(
+            holder,
+            events=events,
+            announcements=announcements,
+            recordings=self.recordings,
+            spawn=self.spawn,
+            clock=clock,
+        )
         endpoint.stack.core.doorkeeper = Doorkeeper(self.authenticator, self.gateway.incoming, self.requests)
         self.switchboard = Switchboard(
             Surroundings(
@@ -135,18 +154,23 @@ class Exchange:
                 Devices(self.bindings),
                 self.gateway,
                 forwarder=Forwarder(holder, self.gateway.limits, clock),
+                conferences=self.conferences,
+                announcements=announcements,
+                clock=clock,
             ),
             calls=self.calls,
             spawn=self.spawn,
             loop_time=self._loop.time,
             finished=self._call_finished,
+            prepare=self.recordings.prepare,
         )
 
     @property
     def is_idle(self) -> bool:
         """Whether no call, leg, message or task is left."""
         quiet = self.legs.is_idle and self.messages.is_idle and self.gateway.is_idle
-        return quiet and not self.calls and not self._tasks
+        sound = self.recordings.is_idle and self.conferences.is_idle
+        return quiet and sound and not self.calls and not self._tasks
 
     def start(self) -> None:
         """Reach for the outside: the sockets are open now."""
@@ -232,6 +256,8 @@ class Exchange:
                 task.cancel()
             if late:
                 await asyncio.wait(late, timeout=patience_s)
+        self.recordings.stop_all()
+        self.conferences.stop()
         await self.gateway.stop(patience_s)
         if self._expiry is not None:
             self._expiry.cancel()
@@ -249,6 +275,7 @@ class Exchange:
             logger.error("%s failed", task.get_name(), exc_info=problem)
 
     def _announce(self, call: Call) -> None:
+        self.recordings.follow(call)
         self._events.publish(CallChanged(call.view()))
         self.presence.note(call.caller_extension, call.connected_extension, *call.ringing)
 

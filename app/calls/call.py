@@ -13,11 +13,13 @@ from app.calls.bridge import Bridge
 from app.calls.causes import HUNG_UP, Cause, Outcome, Why, outcome_of
 from app.calls.conversation import Conversation, HungUp
 from app.calls.events import Ended, LegEvent, Offered
+from app.calls.hosted import HostedBridge
 from app.calls.leg import Leg
 from app.calls.media import MediaPath, MediaPaths, Relay
-from app.calls.originate import Destination, Origination, RingResult
+from app.calls.invites import Destination
+from app.calls.originate import Origination, RingResult
 from app.calls.outbound import ALL_SOUND
-from app.calls.voice import NO_SOUNDS, CallSounds, Voice
+from app.calls.voice import NO_SOUNDS, CallSounds, Voice, VoicePort
 from app.calls.voice_codecs import DEFAULT_ORDER
 from app.calls.voice_leg import VoiceLeg
 from app.calls.voice_session import VoiceSession
@@ -42,6 +44,8 @@ class CallInput(StrEnum):
     RESUMED = "Resumed"
     ENDED = "Ended"
 
+
+AnyBridge = Bridge | HostedBridge
 
 # Where no row stands, the input changes nothing.
 TABLE: dict[tuple[CallState, CallInput], CallState] = {
@@ -88,6 +92,7 @@ class Call:
         "_conversation",
         "_end_cause",
         "_finished",
+        "_is_ringing_back",
         "_paths",
         "answered_at",
         "at_end",
@@ -116,6 +121,7 @@ class Call:
         "media_mode",
         "offer",
         "outcome",
+        "recording",
         "ringing",
         "shown_name",
         "shown_number",
@@ -180,15 +186,17 @@ class Call:
         self.outcome: Outcome | None = None
         self.status = 0
         self.media = "none"
+        self.recording = ""  # "" | on | paused
         self.codec = ""
         self.counters: Any = None
         self.sip_call_ids: list[str] = []
         self.stage: Stage | None = None
-        self.bridge: Bridge | None = None
+        self.bridge: AnyBridge | None = None
         self.task: asyncio.Task[None] | None = None
         self._conversation: Conversation | None = None
         self._paths: MediaPaths | None = None
         self._finished: asyncio.Future[None] | None = None
+        self._is_ringing_back = False
         self._end_cause: Cause | None = None
 
     def __repr__(self) -> str:
@@ -262,7 +270,7 @@ class Call:
     # What origination and bridge tell
 
     async def caller_voice(self) -> VoiceLeg:
-        """The caller's leg as one that talks with us, made when it is first needed; HungUp, PortsExhausted."""
+        """The caller's leg as one that talks with us, made when first needed; HungUp, PortsExhausted."""
         if self.caller.has_ended:
             raise HungUp
         if self.voice is None:
@@ -277,6 +285,30 @@ class Call:
             self.voice = VoiceLeg(session, asyncio.get_running_loop().time)
             self.voice.attach(self.caller, self.on_event)
         return self.voice
+
+    def ring_caller(self, status: int) -> None:
+        """Tell the caller that a phone rings: by message, or by sound where we talk with it already."""
+        voice = self.voice
+        if voice is None or not voice.has_begun:
+            self.caller.ring(status=status)
+        elif not self._is_ringing_back:
+            self._is_ringing_back = True
+            voice.port.play(self.surroundings.sounds.ringback(self))
+
+    def ring_no_more(self) -> None:
+        """Nobody took the call: the caller hears ringing no more, and talks with us only if it did before."""
+        if self.caller.has_ended or self.voice is None:
+            return
+        if self._is_ringing_back:
+            self._is_ringing_back = False
+            self.voice.port.play(None)
+        if not self.voice.has_begun and not self.wants_sound:
+            self._leave_voice()
+
+    def _leave_voice(self) -> None:
+        voice, self.voice = self.voice, None
+        if voice is not None:
+            voice.detach()
 
     @property
     def paths(self) -> MediaPaths:
@@ -307,7 +339,7 @@ class Call:
             self.media = "voice"
             self.move(CallInput.ANSWERED)
 
-    def note_answered(self, bridge: Bridge, number: str, *, is_inside: bool = True) -> None:
+    def note_answered(self, bridge: AnyBridge, number: str, *, is_inside: bool = True) -> None:
         """A phone took the call: the bridge has it from here."""
         self.connected = number
         self.connected_extension = number if is_inside else ""
@@ -317,6 +349,9 @@ class Call:
         self.outcome = Outcome.ANSWERED
         self.status = 200
         self.ringing = frozenset()
+        self._is_ringing_back = False
+        if isinstance(bridge, Bridge):
+            self._leave_voice()
         self.bridge = bridge
         self.stage = bridge
         self.media = bridge.path.kind
@@ -337,6 +372,16 @@ class Call:
             return
         self.codec = codec or self.codec
         self.move(CallInput.HELD if held else CallInput.RESUMED)
+
+    def note_key(self, leg: Leg, key: str) -> None:
+        """A side of a hosted call pressed a key."""
+        if self.key_listener is not None:
+            self.key_listener(leg, key)
+
+    def codecs_in_common(self) -> tuple[str, ...]:
+        """The codecs that the caller's first offer and we both have, in our order."""
+        target = audio_target(answer(self.offer, _ANYWHERE(self))) if self.offer is not None else None
+        return () if target is None else tuple(codec.name for codec in target.codecs if codec.is_voice)
 
     def move(self, signal: CallInput) -> bool:
         """Follow the table; False where it has no row."""
@@ -362,6 +407,15 @@ class Call:
                 self.status = event.cause.status
             if self._finished is not None and not self._finished.done():
                 self._finished.set_result(None)
+
+    @property
+    def voices(self) -> tuple[VoicePort, VoicePort] | None:
+        """Our ports toward caller and callee, while the call is hosted."""
+        bridge = self.bridge
+        if not isinstance(bridge, HostedBridge) or self.ended_at is not None:
+            return None
+        caller, callee = bridge.legs
+        return caller.port, callee.port
 
     # Its end
 
@@ -397,4 +451,5 @@ class Call:
             status=self.status if self.ended_at is not None else 0,
             media=self.media,
             codec=self.codec,
+            recording=self.recording,
         )

@@ -18,7 +18,7 @@ from app.events import CallState, EventBus, Notice, Severity
 from app.services.actions import Action, DialOut, OutKind, RingExtension
 from app.services.directory import DirectoryHolder
 from app.services.recorder import Recorder
-from app.services.recording_disk import RecordingDisk, SoundFormat, Tape
+from app.services.recording_disk import RecordingDisk, SoundFormat, Tape, WritesSound
 from app.services.recording_policy import (
     RecordingMode,
     RecordingNotice,
@@ -45,6 +45,15 @@ class Queue(Protocol):
     def add(self, row: RecordingRow) -> None:
         """Queue a row."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingOutlet:
+    """Where recordings go: the thread that writes them, the folder where none is set, the queue of rows."""
+
+    disk: RecordingDisk
+    folder: Path
+    queue: Queue
 
 
 class Speaks(Protocol):
@@ -102,19 +111,17 @@ class Recordings:
     def __init__(
         self,
         holder: DirectoryHolder,
-        disk: RecordingDisk,
-        folder: Path,
+        outlet: RecordingOutlet,
         *,
-        queue: Queue,
         events: EventBus,
         announcements: Speaks,
         spawn: Callable[[Coroutine[Any, Any, None], str], object],
         clock: Callable[[], float],
     ) -> None:
         self._holder = holder
-        self._disk = disk
-        self._folder = folder
-        self._queue = queue
+        self._disk = outlet.disk
+        self._folder = outlet.folder
+        self._queue = outlet.queue
         self._events = events
         self._announcements = announcements
         self._spawn = spawn
@@ -442,3 +449,17 @@ class RoomRecording:
 def _settle(future: asyncio.Future[None]) -> None:
     if not future.done():
         future.set_result(None)
+
+
+class _NoQueue:
+    def add(self, row: RecordingRow) -> None:
+        """Nothing is kept."""
+
+
+def nowhere() -> RecordingOutlet:
+    """An outlet that has no disk behind it: each recording fails, as on a full one."""
+
+    def refuse(target: Path, sound_format: SoundFormat, channels: int) -> WritesSound:
+        raise EnvironmentFault("recording.disk", f"There is no place for the recording {target.name}.")
+
+    return RecordingOutlet(RecordingDisk(refuse), Path("recordings"), _NoQueue())

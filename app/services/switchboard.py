@@ -47,7 +47,8 @@ _HANDED_ON_INSIDE = (*_HANDED_ON, ("alert-info", "Alert-Info"))
 class Switchboard:
     """Admits calls, runs them, and sees that each ends with its record.
 
-    `finished(call)` is called once for each call that was admitted, when it holds nothing any more.
+    `finished(call)` is called once for each call that was admitted, when it holds nothing any more;
+    `prepare(call, action)` before each action.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Switchboard:
         spawn: Spawn,
         loop_time: Callable[[], float],
         finished: Callable[[Call], None],
+        prepare: Callable[[Call, Action], None] = lambda call, action: None,
     ) -> None:
         self._surroundings = surroundings
         self._holder = holder
@@ -75,6 +77,7 @@ class Switchboard:
         self._spawn = spawn
         self._loop_time = loop_time
         self._finished = finished
+        self._prepare = prepare
         self._numbers = itertools.count(1)
         self._is_open = True
         self.calls_set_up = 0
@@ -226,6 +229,7 @@ class Switchboard:
         feature = self._features.get(type(action))
         if feature is None:
             return Refuse(501)
+        self._prepare(call, action)
         try:
             return await feature(call, action)
         except HungUp:
