@@ -14,6 +14,11 @@ def program_folder() -> Path:
     return Path(bundle) if bundle else Path(__file__).resolve().parent.parent
 
 
+def installed_folder() -> Path:
+    """The folder people know: a frozen build's programs stand in it, and `mss_ann`; else `program_folder`."""
+    return program_folder().parent if hasattr(sys, "_MEIPASS") else program_folder()
+
+
 def resources() -> Path:
     """Icons, styles and translations; read only."""
     return program_folder() / "resources"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
 from app.options import Options
-from app.paths import program_folder
+from app.paths import installed_folder, program_folder
 
 FOLDER = "mss_ann"
 CUSTOM = "cust_ann"
@@ -40,11 +40,16 @@ def places(options: Options) -> AnnouncementPlaces:
     spare = options.data / FOLDER / CUSTOM
     if options.announcements is not None:
         return AnnouncementPlaces(options.announcements, options.announcements / CUSTOM, spare)
-    return AnnouncementPlaces(program_folder() / FOLDER, default_custom_folder(), spare)
+    return AnnouncementPlaces(installed_folder() / FOLDER, default_custom_folder(), spare)
 
 
 def default_custom_folder() -> Path:
-    """The folder of S2, or the checkout's own where the program runs from its sources."""
+    """The folder of S2, in which set-up puts the programs unless told otherwise: then beside them.
+
+    The checkout's own where the program runs from its sources.
+    """
+    if hasattr(sys, "_MEIPASS"):  # set by PyInstaller's boot loader
+        return installed_folder() / FOLDER / CUSTOM
     program = program_folder()
     if (program / "pyproject.toml").exists():
         return program / FOLDER / CUSTOM

@@ -48,3 +48,15 @@ def test_everything_lies_inside_the_data_folder(tmp_path: Path) -> None:
     assert all(place.parent == tmp_path for place in found)
     assert len(set(found)) == len(names)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_frozen_program_has_its_own_folder_and_the_bundle_inside_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "_MEIPASS", "/opt/sipserver/_internal", raising=False)
+    assert paths.resources() == Path("/opt/sipserver/_internal/resources")
+    assert paths.installed_folder() == Path("/opt/sipserver")
+
+
+def test_the_checkout_is_where_its_programs_are() -> None:
+    assert paths.installed_folder() == paths.program_folder() == Path(__file__).parents[2]
