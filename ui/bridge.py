@@ -25,6 +25,7 @@ _NAMES: dict[type, str] = {
     events.LineChanged: "line_changed",
     events.TrunkChanged: "trunk_changed",
     events.RecordChanged: "record_changed",
+    events.MailChanged: "mail_changed",
     events.TraceGrew: "trace_grew",
     events.Notice: "notice",
 }
@@ -59,6 +60,7 @@ class Bridge(QObject):
     line_changed = Signal(object)
     trunk_changed = Signal(object)
     record_changed = Signal(object)
+    mail_changed = Signal(object)
     trace_grew = Signal(object)
     notice = Signal(object)
     _woken = Signal()

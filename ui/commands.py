@@ -23,6 +23,7 @@ from ui.dialogs.case import CaseDialog
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.first_passwords import FirstPasswordsDialog
 from ui.dialogs.import_csv import ImportDialog
+from ui.dialogs.mail import MailDialog
 from ui.dialogs.new_line import NewLineDialog
 from ui.dialogs.questions import file_to_open, file_to_save
 from ui.dialogs.record import RecordDialog, new_values
@@ -78,6 +79,7 @@ class Commands(QObject):
             "records.answered": partial(self._show_calls, ANSWERED),
             "records.failed": partial(self._show_calls, FAILED),
             "case.open": self.open_case,
+            "mail.open": self._open_mail,
             "folder.open": self._open_folder,
             "find": lambda: window.page.go_to_search(),
             "refresh": self._refresh,
@@ -293,6 +295,11 @@ class Commands(QObject):
 
     def _show_shortcuts(self) -> None:
         self._open(ShortcutsDialog(self._window.menus.shortcuts, self._window))
+
+    def _open_mail(self) -> None:
+        dialog = MailDialog(self._bridge, self._window)
+        dialog.settings_requested.connect(self.open_settings)
+        dialog.show()
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._window.data_folder))

@@ -224,6 +224,14 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         menu="maintain",
+        command="mail.open",
+        text=mark("menus", "&Mail…"),
+        icon="mail",
+        keys="Ctrl+Shift+L",
+        is_after_line=True,
+    ),
+    Entry(
+        menu="maintain",
         command="folder.open",
         text=mark("menus", "Open the &data folder"),
         icon="records",

@@ -13,7 +13,7 @@ from app.api import dial_plan, examination, records
 from app.paths import program_folder, resources
 from ui import texts
 
-_ERRORS = ("UserError", "EnvironmentFault", "Notice", "Caution")
+_ERRORS = ("UserError", "EnvironmentFault", "Notice", "Caution", "Undelivered")
 _SAME_IN_ALL_LANGUAGES = ("English", "简体中文")
 
 

@@ -16,6 +16,7 @@ from app.api import (
     examination,
     extensions,
     lines,
+    mail,
     records,
     status,
     trace,
@@ -26,6 +27,7 @@ from app.api.dial_plan import Blocked, Sent, Step, Trace, Way
 from app.api.examination import AuthForm, Evidence, Examination, Finding
 from app.api.extensions import ExtensionStatus
 from app.api.lines import LineEventRow
+from app.api.mail import AddressState, LetterView
 from app.api.records import CsvExport, ImportResult, RowError, Saved
 from app.api.status import Counters, FirstPassword, Status
 from app.api.trace import TracedMessage, TraceFilter, TraceRow
@@ -79,6 +81,8 @@ class FakeEngine:
         self.examinations: dict[str, Examination] = {}  # by name of the line, or by Call-ID
         self.auth_forms: tuple[AuthForm, ...] = ()
         self.explanation: Trace | None = None
+        self.letters: list[LetterView] = []
+        self.address = AddressState("", False, False)
         self.live: dict[int, CallView] = {}
         self.past: list[CallRecordView] = []
         self.messages: list[TracedMessage] = []
@@ -118,10 +122,35 @@ class FakeEngine:
             trace.message: self._message,
             trace.clear: self.messages.clear,
             trace.export_pcapng: lambda wanted=None: b"pcapng",
+            mail.letters: lambda limit=200, before_id=None: list(self.letters),
+            mail.address: lambda: self.address,
+            mail.send_code: self._send_code,
+            mail.confirm: self._confirm,
+            mail.send_test: self._send_test,
+            mail.try_again: self._try_again,
+            mail.forget: self._forget_letter,
             status.status: self._status,
             status.first_passwords: lambda only_new=False: self.passwords,
             status.dismiss_first_passwords: self._dismiss,
         }
+
+    def _send_code(self) -> None:
+        self.address = AddressState(self.address.address, False, True)
+
+    def _confirm(self, code: str) -> None:
+        if code != "123456":
+            raise UserError("mail.wrong_code", f"{code} is not the code.", value=code, left=4)
+        self.address = AddressState(self.address.address, True, False)
+
+    def _send_test(self, recipient: str) -> int:
+        self.letters.insert(0, letter_view(len(self.letters) + 1, "waiting", recipient=recipient))
+        return len(self.letters)
+
+    def _try_again(self, number: int) -> None:
+        self.letters = [letter_view(number, "sent") if each.id == number else each for each in self.letters]
+
+    def _forget_letter(self, number: int) -> None:
+        self.letters = [each for each in self.letters if each.id != number]
 
     # the engine's surface
 
@@ -475,3 +504,21 @@ def trace_direction(number: int) -> Any:
 
 def row_error(line: int, key: str, field: str, code: str, text: str, **details: Any) -> RowError:
     return RowError(line, key, field, code, text, details)
+
+
+def letter_view(number: int, state: str, **more: Any) -> LetterView:
+    """One letter."""
+    values: dict[str, Any] = {
+        "id": number,
+        "kind": "notice",
+        "about": "",
+        "recipient": "owner@example.net",
+        "subject": "OpenMSS: the disk is full",
+        "state": state,
+        "made_at": NOW + number,
+        "next_at": NOW + 60.0 if state == "waiting" else None,
+        "attempts": 0 if state == "waiting" else 1,
+        "code": "",
+        "reason": "",
+    }
+    return LetterView(**{**values, **more})
