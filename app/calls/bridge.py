@@ -56,6 +56,10 @@ class Bridge:
         """Remember the caller's first offer, which the callee's INVITE carried."""
         self._said[CALLER] = desc
 
+    def ring(self, sdp: bytes, status: int) -> None:
+        """Let the caller hear the callee's early sound; SdpError."""
+        self._legs[CALLER].ring(self.answered(sdp), status)
+
     def answered(self, sdp: bytes) -> bytes:
         """Take the callee's answer to the caller's offer; give it as the caller is told. SdpError."""
         return self._pass_answer(CALLEE, sdp)

@@ -14,13 +14,13 @@ from app.calls.causes import HUNG_UP, Cause, Outcome, Why, outcome_of
 from app.calls.conversation import Conversation, HungUp
 from app.calls.events import Ended, LegEvent, Offered
 from app.calls.hosted import HostedBridge
+from app.calls.invites import Destination
 from app.calls.leg import Leg
 from app.calls.media import MediaPath, MediaPaths, Relay
-from app.calls.invites import Destination
 from app.calls.originate import Origination, RingResult
 from app.calls.outbound import ALL_SOUND
-from app.calls.voice import NO_SOUNDS, CallSounds, Voice, VoicePort
-from app.calls.voice_codecs import DEFAULT_ORDER
+from app.calls.voice import NO_SOUNDS, CallSounds, Voice, VoicePath, VoicePort
+from app.calls.voice_codecs import DEFAULT_ORDER, in_common
 from app.calls.voice_leg import VoiceLeg
 from app.calls.voice_session import VoiceSession
 from app.events import CallState, CallView
@@ -239,6 +239,10 @@ class Call:
         self.note_media()
         return talk
 
+    async def could_converse(self) -> bool:
+        """Whether `converse` can take the caller's offer as it is; HungUp, PortsExhausted."""
+        return self.offer is not None and (await self.caller_voice()).session.can_answer(self.offer)
+
     async def ring(self, destinations: Sequence[Destination], no_answer_s: float) -> RingResult:
         """Ring these devices until one answers, all refuse, the time is over or the caller gives up."""
         return await Origination(self, destinations, no_answer_s).run()
@@ -317,7 +321,7 @@ class Call:
             self._paths = MediaPaths(self.surroundings.relay, str(self.id))
         return self._paths
 
-    async def close_paths(self, keep: MediaPath | None = None) -> None:
+    async def close_paths(self, keep: MediaPath | VoicePath | None = None) -> None:
         """Give back the ports of every path but one."""
         if self._paths is not None:
             self.counters = await self._paths.close(keep) or self.counters
@@ -380,8 +384,9 @@ class Call:
 
     def codecs_in_common(self) -> tuple[str, ...]:
         """The codecs that the caller's first offer and we both have, in our order."""
-        target = audio_target(answer(self.offer, _ANYWHERE(self))) if self.offer is not None else None
-        return () if target is None else tuple(codec.name for codec in target.codecs if codec.is_voice)
+        if self.offer is None:
+            return ()
+        return in_common(self.offer, self.codecs, self.caller_sound)
 
     def move(self, signal: CallInput) -> bool:
         """Follow the table; False where it has no row."""

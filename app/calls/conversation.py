@@ -176,7 +176,7 @@ class Conversation:
 
     # What the leg tells
 
-    def pressed(self, voice: VoiceLeg, key: str, duration_ms: int) -> None:
+    def pressed(self, voice: VoiceLeg, key: str, duration_ms: int | None) -> None:
         """Take a key."""
         self._keys.append(key)
         self._tell()

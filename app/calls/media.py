@@ -145,7 +145,7 @@ class MediaPaths:
             self._relayed[*hosts, *shown] = known
         return known
 
-    async def close(self, keep: MediaPath | None = None) -> Any:
+    async def close(self, keep: object = None) -> Any:
         """Close every path but `keep`; returns the counters of the last one closed that had any."""
         counters = None
         for hosts, path in list(self._relayed.items()):

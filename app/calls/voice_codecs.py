@@ -9,8 +9,9 @@ from app.calls.outbound import SoundRules
 from app.media.voice_codec import CODECS, DEFAULT_ORDER
 from app.sdp.codec import Codec, codecs_of
 from app.sdp.description import SessionDescription
+from app.sdp.negotiation import Capabilities, answer, audio_target
 
-__all__ = ["DEFAULT_ORDER", "our_codecs", "with_known_types"]
+__all__ = ["DEFAULT_ORDER", "in_common", "our_codecs", "with_known_types"]
 
 _WRITTEN = {"opus": "opus"}  # registered names are capitals but for this one (RFC 7587 7)
 
@@ -24,6 +25,15 @@ def our_codecs(order: Iterable[str], rules: SoundRules, first: Sequence[str] = (
     ahead = [name for name in dict.fromkeys(each.lower() for each in first) if name in names]
     ranked = ahead + [name for name in names if name not in ahead]
     return tuple(_described(name) for name in ranked if name in CODECS)
+
+
+def in_common(offer: SessionDescription, order: Iterable[str], rules: SoundRules) -> tuple[str, ...]:
+    """The names of the codecs that an offer and we both have, in our order."""
+    ours = our_codecs(order, rules)
+    anywhere = Capabilities(host="0.0.0.0", port=9, codecs=ours, session_id=0)
+    target = audio_target(answer(offer, anywhere))
+    found = set() if target is None else {codec.key for codec in target.codecs}
+    return tuple(codec.name for codec in ours if codec.key in found)
 
 
 def with_known_types(codecs: Iterable[Codec], said: SessionDescription | None) -> tuple[Codec, ...]:
@@ -43,7 +53,7 @@ def with_known_types(codecs: Iterable[Codec], said: SessionDescription | None) -
             free = next(number for number in range(96, 128) if number not in taken)
             found.append(replace(codec, payload_type=free))
         taken.add(found[-1].payload_type)
-    return tuple(found)
+    return (*found, *(codec for codec in known if codec.is_telephone_event))
 
 
 def _described(name: str) -> Codec:

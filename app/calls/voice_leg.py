@@ -25,8 +25,8 @@ UNFIT = Cause(Why.LOCAL, 488, reason_of(488))
 class VoiceUser(Protocol):
     """Who talks with the phone at the moment: a conversation, or the bridge to another phone."""
 
-    def pressed(self, voice: VoiceLeg, key: str, duration_ms: int) -> None:
-        """A key, each once, however it came; `duration_ms` 0 = it came in the stream."""
+    def pressed(self, voice: VoiceLeg, key: str, duration_ms: int | None) -> None:
+        """A key, each once, however it came; `duration_ms` None = it came in the stream."""
         ...
 
     def changed(self, voice: VoiceLeg) -> None:
@@ -48,7 +48,7 @@ class VoiceLeg:
     The leg's offers are answered here, so that the listener sees none of them.
     """
 
-    __slots__ = ("_is_closed", "_keys", "_listener", "counters_at_end", "leg", "session", "user")
+    __slots__ = ("_has_said", "_is_closed", "_keys", "_listener", "counters_at_end", "leg", "session", "user")
 
     def __init__(self, session: VoiceSession, clock: Callable[[], float]) -> None:
         self.session = session
@@ -58,6 +58,7 @@ class VoiceLeg:
         self._keys = Keys(clock)
         self._listener: Listener
         self._is_closed = False
+        self._has_said = False
         session.on_change = self._changed
         session.port.on_digit = self._heard_key
 
@@ -90,25 +91,48 @@ class VoiceLeg:
 
     # The call of a phone that calls us
 
-    def begin_early(self, offer: SessionDescription | None) -> None:
-        """Let the caller hear us before its call is accepted (183); SdpError, Unfit."""
-        if self.leg.is_accepted or self.leg.origin.sent is not None:
+    @property
+    def has_begun(self) -> bool:
+        """Whether the caller was told where our port is."""
+        return self._has_said
+
+    def begin_early(self, offer: SessionDescription | None, status: int = 183) -> None:
+        """Let the caller hear us before its call is accepted; SdpError, Unfit."""
+        if self._has_said:
             return
-        if offer is None:
-            self.leg.ring(self.session.offer(), 183, reply=self._take_answer)
+        self._has_said = True
+        if self.leg.session.is_negotiated:  # it hears somebody else's early sound until now
+            self.offer_anew(self._moved_over)
+        elif offer is None:
+            self.leg.ring(self.session.offer(), status, reply=self._take_answer)
         else:
-            self.leg.ring(self.session.answer(offer), 183)
+            self.leg.ring(self.session.answer(offer), status)
 
     def accept(self, offer: SessionDescription | None) -> None:
         """Accept the caller's call, with the description it heard early, if it did; SdpError, Unfit."""
         if self.leg.is_accepted:
             return
         said = self.leg.origin.sent
-        if said is not None:
-            body = said.encode()
-        else:
-            body = self.session.offer() if offer is None else self.session.answer(offer)
-        self.leg.answer(body, None if self.session.is_agreed else self._take_answer)
+        if said is not None and (self._has_said or self.leg.session.is_negotiated):
+            self.leg.answer(said.encode(), None if self._is_settled else self._take_answer)
+            if not self._has_said:
+                self._has_said = True
+                self.offer_anew(self._moved_over)
+            return
+        self._has_said = True
+        body = self.session.offer() if offer is None else self.session.answer(offer)
+        self.leg.answer(body, None if offer is not None else self._take_answer)
+
+    @property
+    def _is_settled(self) -> bool:
+        """Whether the offer that came first, its or ours, has its answer."""
+        return self.session.is_agreed or self.leg.session.is_negotiated
+
+    def _moved_over(self, status: int) -> None:
+        """What came of leading a caller to our port that was told another place before."""
+        if status >= 300:
+            logger.info("the caller stays with the sound it had (%d)", status)
+            self.leg.hang_up(UNFIT)
 
     def offer_anew(self, reply: Callable[[int], None]) -> None:
         """Offer our port by re-INVITE; `reply` is told 200, or what refused it."""
@@ -192,9 +216,9 @@ class VoiceLeg:
 
     def _heard_key(self, key: str) -> None:
         if self._keys.by_sound(key, is_sure=self.session.has_events):
-            self._press(key, 0)
+            self._press(key, None)
 
-    def _press(self, key: str, duration_ms: int) -> None:
+    def _press(self, key: str, duration_ms: int | None) -> None:
         if self.user is not None:
             self.user.pressed(self, key, duration_ms)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.calls.outbound import ALL_SOUND, SoundRules
 from app.calls.voice_codecs import our_codecs, with_known_types
-from app.sdp.codec import Codec, telephone_event_for
+from app.sdp.codec import Codec, codecs_of, telephone_event_for, with_codecs
 from app.sdp.description import SdpError, SessionDescription, parse
 from app.sdp.negotiation import Capabilities, answer, audio_target, offer, prefer_codecs
 from app.sdp.relaying import at_place_of
@@ -93,10 +93,6 @@ class VoiceSession:
         self._follow(theirs, mine.codecs)
         return self.origin.dress(told)
 
-    def can_answer(self, offered: SessionDescription) -> bool:
-        """Whether there is anything in it that we can take."""
-        return audio_target(answer(offered, self._capabilities(self._ours()))) is not None
-
     def take_answer(self, sdp: bytes) -> None:
         """Follow the answer to our offer; SdpError, Unfit."""
         theirs = audio_target(parse(sdp))
@@ -137,8 +133,6 @@ class VoiceSession:
 
 def _only_answered(offered: SessionDescription, told: SessionDescription) -> SessionDescription:
     """The phone's offer with the codecs that the answer kept, in the answer's order, on the line it took."""
-    from app.sdp.codec import codecs_of, with_codecs
-
     media = []
     for theirs, ours in zip(offered.media, told.media, strict=True):
         if ours.is_rejected:

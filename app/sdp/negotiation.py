@@ -58,14 +58,18 @@ class Capabilities:
 
 
 def offer(capabilities: Capabilities) -> SessionDescription:
-    """Offer sound alone: the codecs in our order, then a telephone-event for each clock (RFC 4733 2.4.1)."""
+    """Offer sound alone: the codecs in our order, then a telephone-event for each clock (RFC 4733 2.4.1).
+
+    Telephone-events among the codecs keep their payload types; the others get what is free.
+    """
     voices = tuple(codec for codec in capabilities.codecs if codec.is_voice)
+    known = {codec.clock_rate: codec for codec in capabilities.codecs if codec.is_telephone_event}
     codecs = list(voices)
     if capabilities.telephone_event:
-        taken = {codec.payload_type for codec in voices}
+        taken = {codec.payload_type for codec in capabilities.codecs}
         free = (number for number in (101, *range(96, 128)) if number not in taken)
         for clock in dict.fromkeys(codec.clock_rate for codec in voices):
-            event = Codec(next(free), "telephone-event", clock, 1, "0-16")
+            event = known.get(clock) or Codec(next(free), "telephone-event", clock, 1, "0-16")
             taken.add(event.payload_type)
             codecs.append(event)
     media = _audio(capabilities, "RTP/AVP", codecs, capabilities.ptime)

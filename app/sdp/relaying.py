@@ -62,7 +62,7 @@ def with_places_of(desc: SessionDescription, previous: SessionDescription | None
 
 
 def at_place_of(desc: SessionDescription, previous: SessionDescription | None) -> SessionDescription:
-    """Put our one sound line where its peer knows the sound, all other known lines switched off (RFC 3264 8)."""
+    """Put our one sound line where its peer knows the sound, other known lines switched off (RFC 3264 8)."""
     if previous is None or not previous.media:
         return desc
     known = audio_index(previous)

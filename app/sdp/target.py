@@ -74,7 +74,7 @@ def audio_target(desc: SessionDescription) -> MediaTarget | None:
 
 
 def packet_time(media: Media, ours: int | None = None) -> int | None:
-    """How many milliseconds a packet holds: what its writer likes best, else `ours`, never above its maximum."""
+    """How many milliseconds a packet holds: what its writer likes best, else `ours`, at most its maximum."""
     wanted = _milliseconds(media.attribute("ptime")) or ours
     most = _milliseconds(media.attribute("maxptime"))
     return most if wanted is not None and most is not None and most < wanted else wanted

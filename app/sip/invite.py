@@ -179,6 +179,13 @@ class InviteSession(Machine):
             self.dialog.flow = flow
 
     @property
+    def is_negotiated(self) -> bool:
+        """Whether an offer has been answered in the present dialog: no provisional answer counts but a reliable
+        one.
+        """
+        return self.dialog is not None and self.dialog.turn.is_negotiated
+
+    @property
     def has_ended(self) -> bool:
         """Whether Ended was told."""
         return self.is_announced

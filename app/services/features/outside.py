@@ -75,7 +75,7 @@ class Outside:
             refusal = _told(result)
             if result.refusals and result.refusals[-1] not in self._passing_on(route):
                 return refusal
-            if call.caller.origin.sent is not None:
+            if call.caller.origin.sent is not None and call.voice is None:
                 return refusal  # the caller hears this way's announcement, and would not hear another's
         return refusal
 
