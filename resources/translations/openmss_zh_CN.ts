@@ -824,6 +824,81 @@
     </message>
   </context>
   <context>
+    <name>MailDialog</name>
+    <message>
+      <source>A code is on its way. Enter it here within 30 minutes; look for it among spam too.</source>
+      <translation>验证码已寄出，请在 30 分钟内填入；也请查看垃圾邮件。</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Code</source>
+      <translation>验证码</translation>
+    </message>
+    <message>
+      <source>Confirm</source>
+      <translation>确认</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Mail</source>
+      <translation>邮件</translation>
+    </message>
+    <message>
+      <source>Mail a code</source>
+      <translation>寄送验证码</translation>
+    </message>
+    <message>
+      <source>Mail settings…</source>
+      <translation>邮件设置…</translation>
+    </message>
+    <message>
+      <source>No mail has been sent yet.</source>
+      <translation>还没有发送过邮件。</translation>
+    </message>
+    <message>
+      <source>Notices are mailed to nobody: no administrator's e-mail is set.</source>
+      <translation>未设置管理员邮箱，通知不会寄给任何人。</translation>
+    </message>
+    <message>
+      <source>Outgoing mail</source>
+      <translation>外发邮件</translation>
+    </message>
+    <message>
+      <source>Send a test</source>
+      <translation>发送测试邮件</translation>
+    </message>
+    <message>
+      <source>Send a test letter to this address:</source>
+      <translation>将测试邮件寄到此地址：</translation>
+    </message>
+    <message>
+      <source>Send a test…</source>
+      <translation>发送测试…</translation>
+    </message>
+    <message>
+      <source>The address is confirmed. Faults and warnings are mailed there.</source>
+      <translation>邮箱已确认，故障和警告将寄到此处。</translation>
+    </message>
+    <message>
+      <source>The address is not confirmed: nothing is mailed there yet.</source>
+      <translation>邮箱尚未确认，暂不寄送任何通知。</translation>
+    </message>
+    <message>
+      <source>The code that was mailed</source>
+      <translation>邮件中的验证码</translation>
+    </message>
+    <message>
+      <source>Try again now</source>
+      <translation>立即重试</translation>
+    </message>
+  </context>
+  <context>
     <name>MainWindow</name>
     <message>
       <source>The SIP trunk {name} is out of order. {reason}</source>
@@ -1447,6 +1522,10 @@
       <translation>接听方</translation>
     </message>
     <message>
+      <source>Attempts</source>
+      <translation>次数</translation>
+    </message>
+    <message>
       <source>Bytes</source>
       <translation>字节</translation>
     </message>
@@ -1503,12 +1582,20 @@
       <translation>行</translation>
     </message>
     <message>
+      <source>Made</source>
+      <translation>创建时间</translation>
+    </message>
+    <message>
       <source>Message</source>
       <translation>消息</translation>
     </message>
     <message>
       <source>Name</source>
       <translation>名称</translation>
+    </message>
+    <message>
+      <source>Next attempt</source>
+      <translation>下次尝试</translation>
     </message>
     <message>
       <source>Number</source>
@@ -1559,6 +1646,10 @@
       <translation>步骤</translation>
     </message>
     <message>
+      <source>Subject</source>
+      <translation>主题</translation>
+    </message>
+    <message>
       <source>Talked</source>
       <translation>通话时长</translation>
     </message>
@@ -1568,7 +1659,7 @@
     </message>
     <message>
       <source>To</source>
-      <translation>被叫</translation>
+      <translation>收件人</translation>
     </message>
     <message>
       <source>Transport</source>
@@ -1589,6 +1680,50 @@
   </context>
   <context>
     <name>errors</name>
+    <message>
+      <source>announcement.catalogue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>announcement.folder_not_made</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>announcement.folder_not_writable</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>announcement.folder_unreadable</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>announcement.growing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>announcement.language</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>announcement.name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>announcement.no_sound</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>announcement.not_removed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>announcement.not_saved</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>announcement.unknown</source>
+      <translation type="unfinished" />
+    </message>
     <message>
       <source>call.gone</source>
       <translation>该呼叫（{id}）已经结束。</translation>
@@ -1636,6 +1771,34 @@
     <message>
       <source>carrier.way</source>
       <translation>此模板没有这种接入方式。</translation>
+    </message>
+    <message>
+      <source>command.value</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>conference.digits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>conference.empty</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>conference.gone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>conference.locked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>conference.same_password</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>conference.unknown</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>control.bug</source>
@@ -1766,6 +1929,10 @@
       <translation>此号码在许多国家是紧急号码。现在直接拨打它会呼叫此分机；请在前面加拨出群字冠求助。</translation>
     </message>
     <message>
+      <source>extension.forward_itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>extension.number</source>
       <translation>“{value}”不能作为分机号码。请使用 1 到 16 位数字。</translation>
     </message>
@@ -1850,8 +2017,120 @@
       <translation>日志文件夹 {path} 无法写入。请给予当前用户写入权限。</translation>
     </message>
     <message>
+      <source>mail.address</source>
+      <translation>{label}：“{value}”不是邮箱地址，请写成 name@example.com。</translation>
+    </message>
+    <message>
+      <source>mail.certificate</source>
+      <translation>邮件服务器的证书不可信。请检查服务器名称；若其自签证书，请在“其他 TLS 证书颁发机构”中填写。（{text}）</translation>
+    </message>
+    <message>
+      <source>mail.code_just_sent</source>
+      <translation>一分钟内刚寄出过验证码，请查看邮箱和垃圾邮件。</translation>
+    </message>
+    <message>
+      <source>mail.code_used_up</source>
+      <translation>验证码错误次数过多，请重新寄送。</translation>
+    </message>
+    <message>
+      <source>mail.connection</source>
+      <translation>无法连接邮件服务器。（{text}）</translation>
+    </message>
+    <message>
+      <source>mail.later</source>
+      <translation>邮件服务器要求稍后再试。（{text}）</translation>
+    </message>
+    <message>
+      <source>mail.login</source>
+      <translation>邮件服务器不接受用户名或密码。许多服务商要求为程序单独生成密码。（{text}）</translation>
+    </message>
+    <message>
+      <source>mail.name</source>
+      <translation>找不到邮件服务器的名称，请检查拼写以及本机是否联网。（{text}）</translation>
+    </message>
+    <message>
+      <source>mail.no_admin</source>
+      <translation>没有可确认的邮箱，请先在“数据 – 系统配置”中填写管理员邮箱。</translation>
+    </message>
+    <message>
+      <source>mail.no_code</source>
+      <translation>没有待输入的验证码，或验证码已过期，请重新寄送。</translation>
+    </message>
+    <message>
+      <source>mail.no_letter</source>
+      <translation>没有邮件 {letter}，或已发送。</translation>
+    </message>
+    <message>
+      <source>mail.no_sender</source>
+      <translation>没有发件人：邮件服务器的用户名不是邮箱地址，请填写“发件人地址”。</translation>
+    </message>
+    <message>
+      <source>mail.not_configured</source>
+      <translation>未配置邮件服务器，请在“数据 – 系统配置 – 邮件”中填写。</translation>
+    </message>
+    <message>
+      <source>mail.not_supported</source>
+      <translation>邮件服务器不支持所选的加密方式，请更换。（{text}）</translation>
+    </message>
+    <message>
+      <source>mail.port</source>
+      <translation>邮件服务器拒绝该端口的连接，请检查端口和加密方式。（{text}）</translation>
+    </message>
+    <message>
+      <source>mail.recipient</source>
+      <translation>邮件服务器拒绝收件人地址，请更正。（{text}）</translation>
+    </message>
+    <message>
+      <source>mail.refused</source>
+      <translation>邮件服务器拒绝了邮件。（{text}）</translation>
+    </message>
+    <message>
+      <source>mail.refusing_provider</source>
+      <translation>已知该邮箱服务商会退回或拒收此类邮件，请换用其他服务商的邮箱，或确认能收到验证码。</translation>
+    </message>
+    <message>
+      <source>mail.sender_refused</source>
+      <translation>邮件服务器不允许使用该发件人，请填写与用户相符的地址。（{text}）</translation>
+    </message>
+    <message>
+      <source>mail.silent</source>
+      <translation>邮件服务器没有响应，请检查服务器、端口和加密方式；有些网络封锁 25 端口。（{text}）</translation>
+    </message>
+    <message>
+      <source>mail.spam</source>
+      <translation>邮件被服务商当作垃圾邮件拒收，请换用其他服务商的邮箱。（{text}）</translation>
+    </message>
+    <message>
+      <source>mail.tls</source>
+      <translation>该端口不支持所选的 TLS 方式，请选择与端口相符的加密方式。（{text}）</translation>
+    </message>
+    <message>
+      <source>mail.too_large</source>
+      <translation>邮件对服务器来说太大，请关闭附带语音文件。（{text}）</translation>
+    </message>
+    <message>
+      <source>mail.wrong_code</source>
+      <translation>{value} 不是寄出的验证码，还可输入 {left} 次。</translation>
+    </message>
+    <message>
       <source>media.socket</source>
       <translation>无法在 {host} 上打开语音端口：{reason}</translation>
+    </message>
+    <message>
+      <source>menu.no_operator</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>menu.number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>menu.prompt</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>menu.unknown</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>net.bind_address</source>
@@ -1894,12 +2173,52 @@
       <translation>{key} 的编号不能更改。请添加新的记录。</translation>
     </message>
     <message>
+      <source>record.number_taken</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>record.reference</source>
       <translation>没有 {named} 这条记录。请选择已有的记录。</translation>
     </message>
     <message>
       <source>record.unknown</source>
       <translation>没有 {key} 这条记录，可能已被删除。</translation>
+    </message>
+    <message>
+      <source>recording.disk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recording.no_room</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recording.not_answered</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recording.not_hosted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recording.not_running</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recording.running</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recording.slow</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recording.still_running</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recording.unknown</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>refine_rule.group</source>
@@ -1924,6 +2243,18 @@
     <message>
       <source>setting.bind_address</source>
       <translation>监听地址：请填写本机的地址，而不是网段。留空表示全部地址。</translation>
+    </message>
+    <message>
+      <source>setting.codecs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>setting.codecs_none_usual</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>setting.codecs_twice</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>setting.country_code</source>
@@ -1956,6 +2287,10 @@
     <message>
       <source>setting.read_only</source>
       <translation>此项在创建数据库时已固定，不能更改。</translation>
+    </message>
+    <message>
+      <source>setting.recording_folder</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>setting.rtp_range</source>
@@ -2157,9 +2492,57 @@
       <source>vault.wrong_key</source>
       <translation>无法读取保存的密码：它是用另一个密钥保存的（{path}）。请恢复对应的文件，或重新输入密码。</translation>
     </message>
+    <message>
+      <source>voice.none</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>voicemail.delete_unmailed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>voicemail.disk_full</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>voicemail.email</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>voicemail.not_writable</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>voicemail.pin</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>voicemail.pin_easy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>voicemail.pin_missing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>voicemail.unknown_message</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>voicemail.unreadable</source>
+      <translation>无法读取该留言的语音文件。</translation>
+    </message>
   </context>
   <context>
     <name>fields</name>
+    <message>
+      <source>*97 asks for the PIN: for phones that others can reach.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>0: the usual one for the encryption.</source>
+      <translation>0：使用该加密方式的常用端口。</translation>
+    </message>
     <message>
       <source>A PEM file with certificates of authorities to believe beside those this computer knows, where a carrier signs its own.</source>
       <translation>PEM 文件，包含除本机已信任的机构外还应信任的机构证书，用于自行签发证书的运营商。</translation>
@@ -2177,6 +2560,10 @@
       <translation>停用的外线不注册也不承载呼叫；其配置全部保留。</translation>
     </message>
     <message>
+      <source>A disabled room cannot be entered; all that is set for it is kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A disabled rule counts as if it were not there.</source>
       <translation>停用的规则视为不存在。</translation>
     </message>
@@ -2187,6 +2574,14 @@
     <message>
       <source>A group of external lines</source>
       <translation>外线组</translation>
+    </message>
+    <message>
+      <source>A mail is sent to this address for each message. Empty: none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A message ends by itself after that long.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>A new one</source>
@@ -2237,12 +2632,24 @@
       <translation>地址</translation>
     </message>
     <message>
+      <source>Administrator's e-mail</source>
+      <translation>管理员邮箱</translation>
+    </message>
+    <message>
       <source>Advanced</source>
       <translation>高级</translation>
     </message>
     <message>
+      <source>Always</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Always put through, with or without the out-group prefix, whatever black lists, call levels and limits say. Separated by commas.</source>
       <translation>无论是否带出群字冠，也不受黑名单、呼叫级别和限制的影响，始终接通。用逗号分隔。</translation>
+    </message>
+    <message>
+      <source>Always to</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>An IPv4 or IPv6 address, or a network. The narrowest entry that holds an address decides.</source>
@@ -2259,6 +2666,10 @@
     <message>
       <source>Announce this system to the carrier (REGISTER). Off for carriers that know you by your address and ask for the password only on calls.</source>
       <translation>向运营商注册 (REGISTER)。若运营商按地址识别、只在呼叫时要求密码，则关闭。</translation>
+    </message>
+    <message>
+      <source>Announcements</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Answer only challenges of this realm. Empty: whatever the carrier offers.</source>
@@ -2281,8 +2692,28 @@
       <translation>跟随系统</translation>
     </message>
     <message>
+      <source>Ask for the PIN on the own phone too</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Ask the other server every minute whether it is there (OPTIONS). Calls take the next trunk while it is silent.</source>
       <translation>每分钟询问对端是否在线 (OPTIONS)。无应答期间呼叫走下一条中继。</translation>
+    </message>
+    <message>
+      <source>Attach the message</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Attendant menu</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Attendant menus</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Australia</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Authentication ID</source>
@@ -2305,12 +2736,36 @@
       <translation>基本</translation>
     </message>
     <message>
+      <source>Before a call is refused the caller hears why: busy, no answer, no such number. The refusal comes after that, so that phones show it, and other systems try elsewhere, some seconds later. Off: the phone's own tones; callers who have been answered already, by a menu say, hear it all the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Begins at</source>
       <translation>开始时间</translation>
     </message>
     <message>
+      <source>Behaviour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Beyond it the oldest are deleted. 0: no limit but the disk's.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Black/white list entry</source>
       <translation>黑白名单记录</translation>
+    </message>
+    <message>
+      <source>Both parties</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brazil</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>By the country code</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Call level</source>
@@ -2369,6 +2824,18 @@
       <translation>主叫号码放在</translation>
     </message>
     <message>
+      <source>Callers may dial an extension</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Callers may dial the number of an extension, or of another menu, in place of a key. They never get out over a line this way.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Callers may leave a message: when the line is busy, nobody answers or no phone can be reached, unless such calls are forwarded elsewhere. *97 plays the messages.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Calls also come from</source>
       <translation>呼叫还可来自</translation>
     </message>
@@ -2377,12 +2844,28 @@
       <translation>来自此中继的呼叫可按拨号规则再经外线和中继呼出。关闭：只能到达内部。</translation>
     </message>
     <message>
+      <source>Calls go there while no phone can be reached. A number as this extension may dial it, extension:100, voicemail:100 or menu:NAME. The phone sets it by dialling *92*NUMBER, and clears it by *92#. Empty: not forwarded.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Calls go to</source>
       <translation>来电去向</translation>
     </message>
     <message>
+      <source>Calls that nobody answers in time go there. A number as this extension may dial it, extension:100, voicemail:100 or menu:NAME. The phone sets it by dialling *91*NUMBER, and clears it by *91#. Empty: not forwarded.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calls that the phone refuses as busy go there. A number as this extension may dial it, extension:100, voicemail:100 or menu:NAME. The phone sets it by dialling *90*NUMBER, and clears it by *90#. Empty: not forwarded.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Carrier template</source>
       <translation>运营商模板</translation>
+    </message>
+    <message>
+      <source>Channels of recordings</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Check long calls for being alive (RFC 4028, header Session-Expires), where the carrier takes part.</source>
@@ -2397,8 +2880,28 @@
       <translation>用 OPTIONS 检测</translation>
     </message>
     <message>
+      <source>China</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Chinese</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Codecs</source>
       <translation>编解码</translation>
+    </message>
+    <message>
+      <source>Conference room</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Conference rooms</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Country code</source>
@@ -2429,12 +2932,20 @@
       <translation>删除</translation>
     </message>
     <message>
+      <source>Delete when mailed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Description</source>
       <translation>描述</translation>
     </message>
     <message>
       <source>Dial plan</source>
       <translation>拨号规则</translation>
+    </message>
+    <message>
+      <source>Digits that are asked for at the door, or dialled at once: *6*8000*1234. Empty: none.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Directly between the phones</source>
@@ -2453,6 +2964,10 @@
       <translation>From 中的域名</translation>
     </message>
     <message>
+      <source>Each conference in this room is recorded, and everybody is told when entering.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Emergency numbers</source>
       <translation>紧急号码</translation>
     </message>
@@ -2461,12 +2976,20 @@
       <translation>启用</translation>
     </message>
     <message>
+      <source>Encryption to the mail server</source>
+      <translation>与邮件服务器的加密</translation>
+    </message>
+    <message>
       <source>Ends at</source>
       <translation>结束时间</translation>
     </message>
     <message>
       <source>Errors</source>
       <translation>错误</translation>
+    </message>
+    <message>
+      <source>Every call goes there; the phone does not ring. A number as this extension may dial it, extension:100, voicemail:100 or menu:NAME. The phone sets it by dialling *93*NUMBER, and clears it by *93#. Empty: not forwarded.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Every extension may call out over this line. Off: only extensions that have it as their own line, and rules that name it.</source>
@@ -2493,12 +3016,32 @@
       <translation>外线</translation>
     </message>
     <message>
+      <source>Folder of recordings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>For called numbers that begin so, as they were dialled. * is every number. The longest called prefix decides first, then the longest caller prefix.</source>
       <translation>适用于以此开头的被叫号码（按所拨号码）。* 表示全部号码。先比较最长的被叫字冠，再比较最长的主叫字冠。</translation>
     </message>
     <message>
       <source>For callers whose number begins so. * is every caller; anonymous is every caller that shows no number (From anonymous, no user part, or Privacy: id).</source>
       <translation>适用于号码以此开头的主叫。* 表示全部主叫；anonymous 表示不显示号码的主叫（From 为 anonymous、无用户部分，或 Privacy: id）。</translation>
+    </message>
+    <message>
+      <source>Format of recordings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Forwarding</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>France</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Free space to leave</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>From</source>
@@ -2509,8 +3052,20 @@
       <translation>其他 TLS 机构证书</translation>
     </message>
     <message>
+      <source>Germany</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Goes to</source>
       <translation>去向</translation>
+    </message>
+    <message>
+      <source>Goodbye</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Greeting</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Highest RTP port</source>
@@ -2537,8 +3092,20 @@
       <translation>申请的注册时长（Expires 头域）。会提前刷新；运营商要求更长时按其要求。</translation>
     </message>
     <message>
+      <source>How long callers may think once the greeting is over.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>How long everything from a banned address is dropped unread. 0: nobody is banned.</source>
       <translation>在此期间，来自被封锁地址的一切数据都不读取、直接丢弃。0：不封锁任何地址。</translation>
+    </message>
+    <message>
+      <source>How long the menu waits for one more key where the number dialled could go on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How long the phone rings before nobody answers. 0: as long as the system's setting says.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>How many calls may come in at once; further ones are refused. Empty: no limit; 0: no incoming calls.</source>
@@ -2565,6 +3132,14 @@
       <translation>替换或删除的位数。插入时无效。</translation>
     </message>
     <message>
+      <source>How many may be in the room at once. 0: any number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many messages the mailbox holds. Callers of a full mailbox are told so.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>How many of a hundred such calls are blocked: 100 blocks all, 0 lets all pass (white list).</source>
       <translation>每一百个此类呼叫中拦截多少个：100 全部拦截，0 全部放行（白名单）。</translation>
     </message>
@@ -2579,6 +3154,10 @@
     <message>
       <source>How often a call in progress is checked for being alive, where the phone supports it (RFC 4028).</source>
       <translation>每隔多久检查通话是否仍然存在（需话机支持，RFC 4028）。</translation>
+    </message>
+    <message>
+      <source>How often callers may press nothing, or a wrong key, before they go to the operator or the call ends.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>How sound travels between two extensions. Automatic: directly, but through OpenMSS (sound only, no video) when a phone is behind a NAT or a feature needs the sound.</source>
@@ -2601,8 +3180,20 @@
       <translation>除注册服务器以外，运营商发起呼叫的 IP 地址或网段。</translation>
     </message>
     <message>
+      <source>If nobody answers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In which language the room speaks.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Incoming call</source>
       <translation>呼入</translation>
+    </message>
+    <message>
+      <source>India</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Information</source>
@@ -2613,12 +3204,20 @@
       <translation>插入</translation>
     </message>
     <message>
+      <source>International (ITU)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It does not hold</source>
       <translation>不生效</translation>
     </message>
     <message>
       <source>It holds, whatever the weekday</source>
       <translation>生效，不论星期几</translation>
+    </message>
+    <message>
+      <source>Japan</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Keep</source>
@@ -2629,8 +3228,68 @@
       <translation>保活间隔</translation>
     </message>
     <message>
+      <source>Key #</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key *</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key 0</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key 0 leads to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key 1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key 2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key 3</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key 4</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key 5</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key 6</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key 7</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key 8</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key 9</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Language</source>
       <translation>语言</translation>
+    </message>
+    <message>
+      <source>Language of announcements</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Length</source>
@@ -2657,8 +3316,16 @@
       <translation>本地用户</translation>
     </message>
     <message>
+      <source>Locked at the start</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Log level</source>
       <translation>日志级别</translation>
+    </message>
+    <message>
+      <source>Longest message</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Longest registration</source>
@@ -2667,6 +3334,22 @@
     <message>
       <source>Lowest RTP port</source>
       <translation>RTP 最小端口</translation>
+    </message>
+    <message>
+      <source>Mail</source>
+      <translation>邮件</translation>
+    </message>
+    <message>
+      <source>Mail server</source>
+      <translation>邮件服务器</translation>
+    </message>
+    <message>
+      <source>Mail to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Many providers want a password made for programs here, not the one of the mailbox. It is kept encrypted and not shown again.</source>
+      <translation>许多服务商要求填写为程序生成的授权码，而不是邮箱密码。加密保存，不再显示。</translation>
     </message>
     <message>
       <source>Marks the user part as a telephone number. Most carriers want it or do not mind; a few refuse calls with it.</source>
@@ -2683,6 +3366,18 @@
     <message>
       <source>Mode</source>
       <translation>方式</translation>
+    </message>
+    <message>
+      <source>Moderator's password</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mono</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mono: both parties mixed. Stereo: the caller left, the called party right. Conferences are always mono.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>More IP addresses, networks or names that the other side sends calls from, separated by commas. Calls from any other address are not served.</source>
@@ -2705,12 +3400,32 @@
       <translation>最大呼入并发数</translation>
     </message>
     <message>
+      <source>Most messages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Most outgoing calls</source>
       <translation>最大呼出并发数</translation>
     </message>
     <message>
+      <source>Most parties</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Music for the first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Music on hold</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Name</source>
       <translation>名称</translation>
+    </message>
+    <message>
+      <source>Names</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Names the entry: a number or a short name of your choice. Rules alike in all else count in the order of their IDs.</source>
@@ -2725,16 +3440,44 @@
       <translation>号码变换的编号：自选数字或简短名称。其他条件相同时按编号顺序生效。</translation>
     </message>
     <message>
+      <source>Names: each party says its name at the door.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Network</source>
       <translation>网络</translation>
+    </message>
+    <message>
+      <source>Never</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No answer after</source>
       <translation>无应答时长</translation>
     </message>
     <message>
+      <source>No key</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No-answer time</source>
       <translation>无应答时长</translation>
+    </message>
+    <message>
+      <source>Nobody</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody enters before a moderator is there or the room is unlocked in the window.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None (port 25)</source>
+      <translation>不加密（端口 25）</translation>
+    </message>
+    <message>
+      <source>Nothing</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Nowhere: refused</source>
@@ -2761,6 +3504,22 @@
       <translation>同时提供视频。支持的运营商很少，有的会拒绝此类呼叫。</translation>
     </message>
     <message>
+      <source>Often the whole e-mail address. Empty: the server asks for no password.</source>
+      <translation>通常是完整的邮箱地址。留空：服务器不要求密码。</translation>
+    </message>
+    <message>
+      <source>Ogg Opus</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Older ones are deleted. 0: kept whatever their age.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On demand</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>On failure try trunk</source>
       <translation>失败时改用中继</translation>
     </message>
@@ -2783,6 +3542,14 @@
     <message>
       <source>Only for calls over this external line. Empty: over any line or trunk.</source>
       <translation>只适用于经此外线的呼叫。留空：任意外线或中继。</translation>
+    </message>
+    <message>
+      <source>Opens the mailbox from other phones (*98). 4 to 10 digits. Only a fingerprint of it is kept. While there is none, only the own phone opens the mailbox.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Operator</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Otherwise goes to</source>
@@ -2841,12 +3608,24 @@
       <translation>密码</translation>
     </message>
     <message>
+      <source>Password at the mail server</source>
+      <translation>邮件服务器密码</translation>
+    </message>
+    <message>
       <source>Port</source>
       <translation>端口</translation>
     </message>
     <message>
+      <source>Port of the mail server</source>
+      <translation>邮件服务器端口</translation>
+    </message>
+    <message>
       <source>Program name in messages</source>
       <translation>消息中的程序名</translation>
+    </message>
+    <message>
+      <source>Prompt language</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Proxy</source>
@@ -2863,6 +3642,26 @@
     <message>
       <source>Realm</source>
       <translation>鉴权域 (realm)</translation>
+    </message>
+    <message>
+      <source>Record</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recording</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recording is announced to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recordings are kept for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recordings take at most</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Refine rule</source>
@@ -2917,6 +3716,18 @@
       <translation>必须</translation>
     </message>
     <message>
+      <source>Rings for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Room</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Russia</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>SIP port</source>
       <translation>SIP 端口</translation>
     </message>
@@ -2931,6 +3742,22 @@
     <message>
       <source>SIP trunks</source>
       <translation>SIP中继</translation>
+    </message>
+    <message>
+      <source>STARTTLS (port 587)</source>
+      <translation>STARTTLS（端口 587）</translation>
+    </message>
+    <message>
+      <source>STARTTLS and TLS check the server's certificate. Without encryption the password can be read on the way.</source>
+      <translation>STARTTLS 和 TLS 会校验服务器证书。不加密时，密码可能在途中被读取。</translation>
+    </message>
+    <message>
+      <source>Say why a call fails</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sender of our mail</source>
+      <translation>发件人地址</translation>
     </message>
     <message>
       <source>Server address</source>
@@ -2969,6 +3796,10 @@
       <translation>共享</translation>
     </message>
     <message>
+      <source>Shortest message</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Shortest registration</source>
       <translation>最短注册时间</translation>
     </message>
@@ -2997,6 +3828,10 @@
       <translation>起始位置</translation>
     </message>
     <message>
+      <source>Stereo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>String</source>
       <translation>号码串</translation>
     </message>
@@ -3007,6 +3842,10 @@
     <message>
       <source>TLS certificate file</source>
       <translation>TLS 证书文件</translation>
+    </message>
+    <message>
+      <source>TLS from the start (port 465)</source>
+      <translation>直接 TLS（端口 465）</translation>
     </message>
     <message>
       <source>TLS key file</source>
@@ -3027,6 +3866,10 @@
     <message>
       <source>The REGISTER with the password has the same Call-ID as the one before it (RFC 3261 10.2), or a new one: for carriers that answer 400 Invalid CSeq number.</source>
       <translation>带密码的 REGISTER 与前一个使用相同的 Call-ID（RFC 3261 10.2），或使用新的：用于返回 400 Invalid CSeq number 的运营商。</translation>
+    </message>
+    <message>
+      <source>The SMTP server that takes our mail: voice messages, and notices to the administrator. Empty: no mail is sent.</source>
+      <translation>代我们发信的 SMTP 服务器：语音留言和给管理员的通知。留空：不发送邮件。</translation>
     </message>
     <message>
       <source>The TCP port that phones send to when they encrypt.</source>
@@ -3053,12 +3896,28 @@
       <translation>路由器在互联网上的地址或域名：告知互联网上的话机和运营商的就是它。路由器须将 SIP 和 RTP 端口原样转发到本机。</translation>
     </message>
     <message>
+      <source>The address our mail comes from. Empty: the user at the mail server, where that is an address.</source>
+      <translation>邮件的发件人地址。留空：使用邮件服务器用户名（须为邮箱地址）。</translation>
+    </message>
+    <message>
       <source>The addresses of this machine that phones can reach. Empty: all of them.</source>
       <translation>话机可以访问的本机地址。留空：全部地址。</translation>
     </message>
     <message>
       <source>The call levels such callers have in place of their own: numbers from 1 to 99, separated by commas. Empty: their own.</source>
       <translation>此类主叫代替自身使用的呼叫级别：1 到 99 的数字，用逗号分隔。留空：使用自身的。</translation>
+    </message>
+    <message>
+      <source>The caller is told, and comes back to the menu</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The caller is told, and the call ends</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The caller's</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The carrier's server or domain: it stands in From, To and the Request-URI. With a proxy set it is only a name and never looked up in DNS.</source>
@@ -3077,8 +3936,16 @@
       <translation>对号码作的变换；结果出现在 Request-URI 和 To 中。</translation>
     </message>
     <message>
+      <source>The codecs that OpenMSS itself speaks, the best first, separated by commas: for menus, voice mail, conferences, and calls between phones that have none in common.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The codecs the carrier takes, the best first, separated by commas; others are not offered. Empty: all that the phone offers.</source>
       <translation>运营商接受的编解码，优先的在前，用逗号分隔；其他不提供。留空：话机提供的全部。</translation>
+    </message>
+    <message>
+      <source>The country whose ringing, busy and other tones callers hear from OpenMSS.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The country your lines are in, as digits: 86, 49, 1. Needed to write numbers in another form and to recognise your own in any form.</source>
@@ -3095,6 +3962,10 @@
     <message>
       <source>The extension's direct number: shown to called parties outside, and calls to it ring here. Empty: the line's own number is shown.</source>
       <translation>分机的直线号码：呼出时显示给对方，呼入该号码时本分机振铃。留空：显示外线自己的号码。</translation>
+    </message>
+    <message>
+      <source>The extension's voice mail</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The external line that this extension's calls take first, shared or not.</source>
@@ -3125,12 +3996,24 @@
       <translation>窗口的语言。</translation>
     </message>
     <message>
+      <source>The language the menu speaks, and whatever comes after it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The last UDP port for relayed sound. A call takes four.</source>
       <translation>语音转发使用的最后一个 UDP 端口。每路通话占用四个端口。</translation>
     </message>
     <message>
       <source>The line's or trunk's name, the outgoing group, or the number of a service, as “Goes to” says.</source>
       <translation>按“去向”填写：外线或中继的名称、出局组，或业务的号码。</translation>
+    </message>
+    <message>
+      <source>The mail carries the message itself as a sound file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The message is deleted here when its mail, with the message attached, has been accepted.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The name beside the number in From. Empty: none is sent.</source>
@@ -3157,6 +4040,10 @@
       <translation>经此中继的全部呼叫统一显示的主叫号码（From 的用户部分）。留空：主叫自己的号码。</translation>
     </message>
     <message>
+      <source>The operator</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The other server's IP address or name. Calls go there (Request-URI), and calls from it are let in without a password; several addresses behind one name are all recognised.</source>
       <translation>对端服务器的 IP 地址或域名。呼叫发往该处 (Request-URI)，来自它的呼叫无需密码；一个域名对应的多个地址都能识别。</translation>
     </message>
@@ -3173,12 +4060,28 @@
       <translation>运营商的 INVITE 中哪一部分表示所拨的号码。自动：有 P-Called-Party-ID 时取它，否则取 Request-URI，再否则取 To。</translation>
     </message>
     <message>
+      <source>The party outside</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The phone may forward</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The phone may set forwarding by dialling *90 to *93, and may send a call on by itself (SIP 302). Whoever pays for calls to the outside may want to allow it to few.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The place of the first digit concerned; 0 is the first digit of the number.</source>
       <translation>涉及的第一位的位置；0 表示号码的第一位。</translation>
     </message>
     <message>
       <source>The port of the server, where the carrier names one. Empty: as DNS says (SRV), else 5060, or 5061 with TLS. With a proxy write the port behind the proxy's name.</source>
       <translation>服务器端口（运营商指定时）。留空：按 DNS (SRV)，否则 5060，TLS 为 5061。使用代理时把端口写在代理名称之后。</translation>
+    </message>
+    <message>
+      <source>The room's number: *6*8000 is dialled to enter room 8000.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The rule is for callers whose number begins so. The longest prefix decides; * is every caller.</source>
@@ -3233,6 +4136,10 @@
       <translation>经 OpenMSS 转发</translation>
     </message>
     <message>
+      <source>Time between keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Time condition</source>
       <translation>时间条件</translation>
     </message>
@@ -3241,12 +4148,24 @@
       <translation>时间条件</translation>
     </message>
     <message>
+      <source>Time for the first key</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Time zone</source>
       <translation>时区</translation>
     </message>
     <message>
       <source>To</source>
       <translation>To</translation>
+    </message>
+    <message>
+      <source>Tones</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tones as in</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Transition</source>
@@ -3261,12 +4180,28 @@
       <translation>传输</translation>
     </message>
     <message>
+      <source>Tries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Type</source>
       <translation>类型</translation>
     </message>
     <message>
       <source>Unified caller number</source>
       <translation>统一主叫号码</translation>
+    </message>
+    <message>
+      <source>United Kingdom</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>United States, Canada</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>User at the mail server</source>
+      <translation>邮件服务器用户名</translation>
     </message>
     <message>
       <source>User in From</source>
@@ -3289,6 +4224,14 @@
       <translation>视频</translation>
     </message>
     <message>
+      <source>Voice mail</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>WAV plays everywhere and costs the least time; FLAC takes half the room without loss; Opus a tenth, with a loss that speech hardly shows.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Warnings</source>
       <translation>警告</translation>
     </message>
@@ -3301,8 +4244,40 @@
       <translation>话机没有指定时间时使用的值。</translation>
     </message>
     <message>
+      <source>What callers hear announcements in. Extensions and external lines may have another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What callers hear first. The name of an announcement, or of a recording of your own in cust_ann.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What callers over this line hear announcements in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What happens when the extension is busy, does not answer or is not there, and has no forwarding of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is dialled inside to hear the menu. Empty: it is reached from outside and from other menus only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What is dialled, and the user name the phone registers with. 1 to 16 digits.</source>
       <translation>被拨打的号码，也是话机注册的用户名。1 到 16 位数字。</translation>
+    </message>
+    <message>
+      <source>What is said</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is shorter is not kept: callers who hang up at the tone leave no empty messages.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What lines, rules and other menus call it by.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>What rules, lines, trunks and extensions call it by.</source>
@@ -3311,6 +4286,10 @@
     <message>
       <source>What stands in the headers User-Agent and Server.</source>
       <translation>User-Agent 和 Server 头域中的内容。</translation>
+    </message>
+    <message>
+      <source>What the key does: a number as it is dialled inside, extension:NUMBER, menu:NAME, voicemail:NUMBER, or one of the words repeat (say it again), back (to the menu before), operator, name (dial by name), hangup. Empty: nothing.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>What the line is called here: in lists, rules and commands. The carrier never sees it.</source>
@@ -3325,8 +4304,36 @@
       <translation>记录的用途，仅显示在列表中。</translation>
     </message>
     <message>
+      <source>What the room is for. Shown in lists only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What the trunk is called here: in lists, rules and commands. The other side never sees it.</source>
       <translation>中继在本系统中的名称：用于列表、规则和命令。对端看不到。</translation>
+    </message>
+    <message>
+      <source>What they hear after a key that does nothing. The name of an announcement, or of a recording of your own in cust_ann.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What they hear before the menu ends the call. The name of an announcement, or of a recording of your own in cust_ann.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What they hear when they have pressed nothing. The name of an announcement, or of a recording of your own in cust_ann.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What they hear while the time condition does not hold. The name of an announcement, or of a recording of your own in cust_ann.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What this extension hears announcements in when it calls.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>When busy to</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>When calls go there. Empty: at all times.</source>
@@ -3341,6 +4348,10 @@
       <translation>允许经此中继呼出的时间。留空：任何时间。</translation>
     </message>
     <message>
+      <source>When nobody answers to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>When the carrier wants it</source>
       <translation>运营商要求时</translation>
     </message>
@@ -3349,8 +4360,24 @@
       <translation>允许分机经外线和中继呼出的时间。留空：任何时间。</translation>
     </message>
     <message>
+      <source>When the menu is open. Empty: at all times.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>When the rule counts; at other times the next shorter prefix decides. Empty: at all times.</source>
       <translation>规则生效的时间；其他时间由次长的字冠决定。留空：任何时间。</translation>
+    </message>
+    <message>
+      <source>When unreachable to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where callers come who press 0 instead of leaving a message: a number as this extension may dial it, extension:100 or menu:NAME. Empty: 0 does nothing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where callers go at other times, after the announcement for closed hours. Empty: they hear the announcement, and the call ends.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Where calls go at other times. Empty: they are refused then.</source>
@@ -3359,6 +4386,18 @@
     <message>
       <source>Where calls over this line ring: a number as it is dialled inside, or extension:NUMBER. DID routes come first. Empty: the number the carrier sends must be known here.</source>
       <translation>经此外线的来电的去向：内部拨打的号码，或 extension:号码。DID 路由优先。留空：运营商送来的号码必须是本系统的号码。</translation>
+    </message>
+    <message>
+      <source>Where key 0 leads while it has nothing else to do, and where callers go that press nothing or nothing right in all tries. Empty: the call ends then.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where new recordings are put, in a folder a day. Empty: the folder “recordings” in the data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where notices go: faults, a full disk, a line that fails. Nothing is sent there before the address is confirmed by a code that we mail to it.</source>
+      <translation>通知的去处：故障、磁盘已满、外线失败等。须先用寄去的验证码确认邮箱，此前不寄送任何通知。</translation>
     </message>
     <message>
       <source>Where numbers go that nothing else fits: line:NAME, line_group:GROUP or trunk:NAME. Empty: such numbers do not exist (404).</source>
@@ -3385,6 +4424,14 @@
       <translation>时间条件未指定时区时使用的时区。留空：本机时区。</translation>
     </message>
     <message>
+      <source>Whether calls of the extension are recorded. On demand: an extension in the call dials *1 to begin and to end. The sound of calls that are, or could be, recorded goes through OpenMSS, without video.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether calls of the line are recorded. On demand: an extension in the call dials *1 to begin and to end. The sound of calls that are, or could be, recorded goes through OpenMSS, without video.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Whether it holds on the holidays listed.</source>
       <translation>在所列节假日是否生效。</translation>
     </message>
@@ -3397,12 +4444,44 @@
       <translation>可以拨打哪些号码：带呼叫级别的拨号规则只适用于具有该级别的分机。1 到 99 的数字，用逗号分隔。</translation>
     </message>
     <message>
+      <source>Who comes and goes is told by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Who enters with it may lock the room and remove parties by telephone, and gets into a locked room. Empty: rooms are led from the window only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Who hears “This call is recorded.” before the recording begins. In many countries all parties must be told.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whoever is alone in the room hears the music on hold.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whom somebody puts on hold hears music. Off: silence, or what the phones make of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>With less than this free on the disk nothing is recorded; calls go on all the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Write called numbers as tel:+8613812345678 rather than sip:+8613812345678@server in Request-URI and To (RFC 3966).</source>
       <translation>在 Request-URI 和 To 中把被叫号码写作 tel:+8613812345678，而不是 sip:+8613812345678@server（RFC 3966）。</translation>
     </message>
     <message>
+      <source>Wrong key</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Wrong passwords before a ban</source>
       <translation>封锁前允许的密码错误次数</translation>
+    </message>
+    <message>
+      <source>days</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>min</source>
@@ -4030,6 +5109,10 @@
       <translation>实时呼叫(&amp;L)</translation>
     </message>
     <message>
+      <source>&amp;Mail…</source>
+      <translation>邮件(&amp;M)…</translation>
+    </message>
+    <message>
       <source>&amp;Maintain</source>
       <translation>维护(&amp;M)</translation>
     </message>
@@ -4505,12 +5588,28 @@
       <translation>规则 {key} 拒绝 {before}。</translation>
     </message>
     <message>
+      <source>The attendant's menu {key} talks with the caller.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The caller joins the conference room {key}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The caller leaves a message for extension {key}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The {name} {key} does not carry calls now: its time condition does not hold.</source>
       <translation>{name} {key} 现在不承载呼叫：其时间条件不成立。</translation>
     </message>
     <message>
       <source>The {name} {key} is disabled.</source>
       <translation>{name} {key} 已停用。</translation>
+    </message>
+    <message>
+      <source>There is no attendant's menu {key}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There is no enabled line or trunk that could carry the emergency call.</source>
@@ -4547,6 +5646,14 @@
     <message>
       <source>{before} begins with the out-group prefix {name}: {after} goes out over a line.</source>
       <translation>{before} 以出群字冠 {name} 开头：{after} 经外线呼出。</translation>
+    </message>
+    <message>
+      <source>{before} is a service code ({name}) that only extensions may dial.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{before} is a service code: {name}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{before} is an emergency number, but an extension has it too and gets the call.</source>
@@ -4651,6 +5758,10 @@
       <translation>来自设备目录和实际可用的配置</translation>
     </message>
     <message>
+      <source>Given up</source>
+      <translation>已放弃</translation>
+    </message>
+    <message>
       <source>Idle</source>
       <translation>空闲</translation>
     </message>
@@ -4727,6 +5838,10 @@
       <translation>周六</translation>
     </message>
     <message>
+      <source>Sent</source>
+      <translation>已发送</translation>
+    </message>
+    <message>
       <source>Sun</source>
       <translation>周日</translation>
     </message>
@@ -4753,6 +5868,10 @@
     <message>
       <source>Unverified</source>
       <translation>未经核实</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>等待发送</translation>
     </message>
     <message>
       <source>Warning</source>
