@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 # Qt: we draw widgets, SVG and PNG; no web, no OpenGL in software, no embedded screens. Its own texts are not
 # used: ours are in resources/translations.
+_PICTURES = ("icns", "tga", "tiff", "wbmp", "webp")
 _PARTS_OF_QT = (
     "opengl32sw",
     "d3dcompiler",
@@ -35,7 +36,6 @@ _PARTS_OF_QT = (
         for kind in ("icns", "tga", "tiff", "wbmp", "webp")
     ),
     "qt6eglfs",
-    "qt6network.dll.debug",
     "qt6opengl",
     "qt6pdf",
     "qt6qml",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -12,7 +13,7 @@ from installer.version import ROOT, reproducible
 
 
 def clean_source(target: Path, root: Path = ROOT) -> Path:
-    """Lay out what is committed, without what lies about in the checkout; outside of git, the folder itself."""
+    """Lay out what is committed, nothing else; outside of git, the folder itself."""
     done = subprocess.run(["git", "-C", str(root), "archive", "HEAD"], capture_output=True, check=False)
     if done.returncode:
         return root
@@ -34,13 +35,18 @@ def make(folder: Path, source: Path) -> Path:
 
 
 def build_wheel(python: Path, source: Path, target: Path) -> Path:
-    """Build the wheel into `target`, and install it into the environment: the frozen programs tell its version."""
+    """Build the wheel into `target`, and install it: the frozen programs tell its version."""
     pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check"]
     target.mkdir(parents=True, exist_ok=True)
     options = ["--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(target)]
     subprocess.run([*pip, "wheel", *options, str(source)], env=reproducible(source), check=True)
     wheel = max(target.glob("openmss-*.whl"), key=lambda path: path.stat().st_mtime)
     subprocess.run([*pip, "install", "--no-deps", "--no-index", "--force-reinstall", str(wheel)], check=True)
+    for left in (
+        *source.glob("*.egg-info"),
+        source / "build",
+    ):  # else these would be found before what is installed
+        shutil.rmtree(left, ignore_errors=True)
     return wheel
 
 

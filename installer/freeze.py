@@ -1,4 +1,4 @@
-"""Makes the folder that all packages are made of: the frozen programs, announcements and licences beside them.
+"""Makes the folder that all packages are made of: frozen programs, announcements and licences beside them.
 
 dist/…/openmss/     openmss, openmss-cli (on Windows .exe, and openmss-service.exe)
                     _internal/   what they share: Python, Qt, resources
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from installer.icon import write_ico
 from installer.version import ROOT, reproducible, version
 
 PROGRAM = "openmss"
+ON_WINDOWS = sys.platform == "win32"
 
 
 class BuildError(Exception):
@@ -52,7 +54,20 @@ def freeze(python: Path, work: Path, root: Path = ROOT) -> Path:
     )
     if done.returncode:
         raise BuildError("PyInstaller failed (see above)")
-    return work / "frozen" / PROGRAM
+    folder = work / "frozen" / PROGRAM
+    if not ON_WINDOWS:
+        slim(folder)
+    return folder
+
+
+def slim(folder: Path) -> None:
+    """Take the debugging symbols out of what its makers left them in: 30 MiB.
+
+    Libraries of repaired wheels (`….libs`) stay as they are: stripping breaks those that were patched.
+    """
+    found = [*folder.glob("_internal/libpython3*"), *folder.glob("_internal/uvloop/*.so")]
+    for library in [path for path in found if not path.is_symlink()]:
+        subprocess.run(["strip", "--strip-unneeded", str(library)], check=True)
 
 
 def complete(folder: Path, packages: Path, root: Path = ROOT) -> None:

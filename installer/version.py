@@ -27,7 +27,7 @@ def four_numbers(text: str) -> tuple[int, int, int, int]:
 
 
 def build_moment(root: Path = ROOT) -> int:
-    """Unix seconds: SOURCE_DATE_EPOCH, else the last commit's, so that the same source gives the same files."""
+    """Unix seconds: SOURCE_DATE_EPOCH, else the last commit's: the same source gives the same files."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given.isdigit():
         return int(given)

@@ -1,9 +1,8 @@
 """Puts a Windows CPython together on Linux: its maker's signed libraries, this machine's standard library.
 
 The signed files come out of a wheel that carries them (`panda3d`, which builds Windows programs on Linux
-from them). It is only the carrier: each file's signature is checked. `python.exe` is three lines of C and used
-only while building; `python3.dll`, which passes the stable interface on to `python311.dll`, is ours and is
-shipped.
+from them). It is only the carrier: each file's signature is checked. `python.exe` is three lines of C, used
+only while building; `python3.dll`, which passes the stable interface on, is ours and is shipped.
 """
 
 from __future__ import annotations
