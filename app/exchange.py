@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from typing import Any
 
 from app.calls.active import ActiveCalls
@@ -17,6 +17,7 @@ from app.calls.legs import Legs
 from app.calls.media import Relay
 from app.calls.voice import CallSounds, NoVoice, Voice
 from app.db.tables.binding import BindingRow
+from app.errors import UserError
 from app.events import CallChanged, EventBus
 from app.services.announcements import Announcements
 from app.services.authentication import Authenticator
@@ -30,6 +31,7 @@ from app.services.defence import Defence
 from app.services.devices import Devices
 from app.services.directory import Directory, DirectoryHolder
 from app.services.doorkeeper import Doorkeeper
+from app.services.extension_rules import ChangeExtension
 from app.services.features import all_features
 from app.services.forwarding import Forwarder
 from app.services.gateway import Gateway
@@ -72,6 +74,7 @@ class Exchange:
         events: EventBus,
         variables: Variables | None = None,
         mailboxes: Mailboxes | None = None,
+        change_extension: ChangeExtension | None = None,
         recordings_to: RecordingOutlet | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -157,6 +160,9 @@ class Exchange:
                 conferences=self.conferences,
                 announcements=announcements,
                 clock=clock,
+                events=events,
+                mailboxes=mailboxes,
+                change_extension=change_extension or _no_change,
             ),
             calls=self.calls,
             spawn=self.spawn,
@@ -305,3 +311,8 @@ class Exchange:
         self._expiry = None
         self.bindings.expire()
         self._arm_expiry()
+
+
+async def _no_change(number: str, _values: Mapping[str, object]) -> None:
+    text = f"Extension {number} cannot be changed: nothing is saved here."
+    raise UserError("extension.not_saved", text, number=number)

@@ -14,16 +14,19 @@ from functools import partial
 from pathlib import Path
 
 from app import variables as variables_file
+from app.db.database import Database
 from app.db.tables import binding as binding_table
 from app.db.tables import call_record as call_record_table
 from app.db.tables import line_event as line_event_table
+from app.db.tables import recording as recording_table
 from app.db.tables import setting as setting_table
 from app.db.tables.binding import BindingsOf
 from app.db.tables.call_record import CallRecordRow
 from app.db.tables.line_event import LineEventRow
+from app.db.tables.recording import RecordingRow
 from app.db.write_behind import WriteBehind
 from app.errors import EnvironmentFault, UserError
-from app.events import EngineStarted, EventBus, Notice, Severity, TraceGrew
+from app.events import EngineStarted, EventBus, Notice, RecordingsChanged, Severity, TraceGrew
 from app.exchange import Exchange
 from app.net.addresses import own_addresses
 from app.net.relay import SocketRelay
@@ -42,6 +45,9 @@ from app.services.mail_addresses import MailAddresses
 from app.services.mail_delivery import MailServer
 from app.services.mailboxes import Mailboxes
 from app.services.mailed_notices import MailedNotices
+from app.services.recording_disk import RecordingDisk
+from app.services.recording_shelf import RecordingShelf
+from app.services.recordings import RecordingOutlet
 from app.services.screening import IpVerdict
 from app.sip.events import StackEvent
 from app.sip.flow import Flow, Transport
@@ -65,6 +71,7 @@ class Pbx:
     endpoint: SipEndpoint
     relay: SocketRelay
     mailboxes: Mailboxes
+    recordings: RecordingShelf
     announcements: Announcements
     exchange: Exchange
 
@@ -78,6 +85,8 @@ class Pbx:
         self._bindings: WriteBehind[BindingsOf, None]
         self._records: WriteBehind[CallRecordRow, list[int]]
         self._history: WriteBehind[LineEventRow, None]
+        self._recordings: WriteBehind[RecordingRow, None]
+        self._tapes: RecordingDisk
 
     @property
     def needs_restart(self) -> tuple[str, ...]:
@@ -122,6 +131,7 @@ class Pbx:
         )
         self._history = WriteBehind(database, line_event_table.write, failed=self._disk_failed)
         closing.push_async_callback(self._flush)
+        self.recordings = await self._make_recordings(database)
         variables = await self._variables()
         self.mailboxes = Mailboxes(database, self.options.paths.voice_mail, self.events)
         closing.push_async_callback(self.mailboxes.close)
@@ -158,6 +168,8 @@ class Pbx:
             events=self.events,
             variables=variables,
             mailboxes=self.mailboxes,
+            change_extension=partial(self.configuration.set, "extension"),
+            recordings_to=RecordingOutlet(self._tapes, self.options.paths.recordings, self._recordings),
         )
         closing.push_async_callback(self.mail.stop)
         closing.push_async_callback(self.relay.close_all)
@@ -178,6 +190,22 @@ class Pbx:
         self.started_at = time.time()
         logger.info("listening on %s", " ".join(self.addresses))
         self.events.publish(EngineStarted(self.addresses))
+
+    async def _make_recordings(self, database: Database) -> RecordingShelf:
+        """The sound goes to the disk before the rows that tell of it, these before the database closes."""
+        self._recordings = WriteBehind(
+            database,
+            recording_table.write,
+            written=lambda _: self.events.publish(RecordingsChanged()),
+            failed=self._disk_failed,
+        )
+        self._tapes = RecordingDisk()
+        self._closing.push_async_callback(self._tapes.stop)
+        folder = self.options.paths.recordings
+        shelf = RecordingShelf(database, self.configuration.holder, self._tapes, folder, self.events)
+        self._closing.push_async_callback(shelf.stop)
+        await shelf.start()
+        return shelf
 
     async def _mail_server(self) -> MailServer | None:
         """The mail server as it is configured now."""
@@ -269,7 +297,7 @@ class Pbx:
 
     async def _flush(self) -> None:
         """Write what waits; a disk that does not take it costs the rows, not the end of the program."""
-        for queue in (self._bindings, self._records, self._history):
+        for queue in (self._bindings, self._records, self._history, self._recordings):
             try:
                 await queue.flush()
             except EnvironmentFault as fault:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+
+# Changes fields of an extension's record, by its number; UserError where that may not be.
+ChangeExtension = Callable[[str, Mapping[str, object]], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

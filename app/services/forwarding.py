@@ -25,7 +25,7 @@ from app.services.actions import (
 )
 from app.services.dial_plan import decide, decide_chosen
 from app.services.dial_plan_query import Party, Query
-from app.services.directory import Directory, DirectoryHolder, Extension
+from app.services.directory import DirectoryHolder, Extension
 from app.services.limits import Limits, Way
 from app.sip.grammar import quote
 from app.sip.uri import escape_user
@@ -73,12 +73,25 @@ class Forwarder:
         """Whether an extension may send its calls to a number that its phone names."""
         if number == extension.number:
             return False
-        action = self._meaning(self._holder.current, extension, number)
-        return not isinstance(action, Refuse)
+        return not isinstance(self.meaning(extension, number), Refuse)
+
+    def meaning(self, extension: Extension, destination: str) -> Action:
+        """What a destination means to the extension that sends calls there, with its own rights."""
+        directory = self._holder.current
+        moment = datetime.fromtimestamp(self._clock(), tz=UTC)
+        query = Query(Party.extension(extension.number, extension.description), destination, moment)
+        if ":" in destination:
+            return decide_chosen(directory, query)
+        action = decide(directory, query).action
+        if isinstance(action, DialOut) and action.is_emergency:
+            return Refuse(403)  # help is called by who needs it
+        if isinstance(action, SetForwarding) or (isinstance(action, CheckMessages) and action.mailbox):
+            return Refuse(403)  # codes that do something to the extension are for its own phone
+        return action
 
     def _onward(self, call: Call, extension: Extension, reason: str, destination: str) -> Action | None:
         """One hop; None where it would lead in a circle."""
-        action = self._meaning(self._holder.current, extension, destination)
+        action = self.meaning(extension, destination)
         if isinstance(action, Refuse):
             logger.warning(
                 "call %d: extension %s may not forward to %s", call.id, extension.number, destination
@@ -99,19 +112,6 @@ class Forwarder:
         if isinstance(action, LeaveMessage):
             action = LeaveMessage(action.mailbox, _reason(reason))
         self._note(call, Diversion(extension.number, reason, destination))
-        return action
-
-    def _meaning(self, directory: Directory, extension: Extension, destination: str) -> Action:
-        """What a destination means to the extension that sends calls there."""
-        moment = datetime.fromtimestamp(self._clock(), tz=UTC)
-        query = Query(Party.extension(extension.number, extension.description), destination, moment)
-        if ":" in destination:
-            return decide_chosen(directory, query)
-        action = decide(directory, query).action
-        if isinstance(action, DialOut) and action.is_emergency:
-            return Refuse(403)  # help is called by who needs it
-        if isinstance(action, SetForwarding) or (isinstance(action, CheckMessages) and action.mailbox):
-            return Refuse(403)  # codes that do something to the extension are for its own phone
         return action
 
     def _message(self, call: Call, extension: Extension, reason: MessageReason) -> LeaveMessage | None:

@@ -77,14 +77,14 @@ class Mailboxes:
     async def open(self) -> None:
         """Clear up what an unclean end left, and count."""
         messages = await self._database.run(voice_message.every)
-        lost = await self._on_disk(
+        lost = await self.on_disk(
             files.sweep, self.folder, {(message.mailbox, message.file) for message in messages}
         )
         gone = [message for message in messages if (message.mailbox, message.file) in lost]
         if gone:
             logger.warning("%d messages have no sound any more and are forgotten", len(gone))
             await self._database.run(voice_message.delete, [message.id for message in gone])
-        self._greetings = await self._on_disk(files.greetings, self.folder)
+        self._greetings = await self.on_disk(files.greetings, self.folder)
         for message in messages:
             if message not in gone:
                 self._count(message.mailbox, message.state, 1)
@@ -123,14 +123,15 @@ class Mailboxes:
 
     async def record(self, mailbox: str) -> MessageRecording:
         """Begin a recording for a mailbox: a message, or a greeting. Raises EnvironmentFault."""
-        path = await self._on_disk(files.draft, self.folder, mailbox)
+        path = await self.on_disk(files.draft, self.folder, mailbox)
         return MessageRecording(path, self._disk)
 
     async def keep(
         self, mailbox: str, recording: MessageRecording, *, caller: str, caller_name: str, at: float
     ) -> VoiceMessage:
         """Keep a finished recording as a new message. Raises EnvironmentFault."""
-        name = await self._on_disk(files.keep_message, recording.path)
+        recording.is_over = True
+        name = await self.on_disk(files.keep_message, recording.path)
         draft = VoiceMessage(
             mailbox=mailbox,
             caller=caller,
@@ -142,7 +143,7 @@ class Mailboxes:
         try:
             message = await self._database.run(voice_message.add, draft)
         except BaseException:
-            await self._on_disk(files.remove, self.path(draft))
+            await self.on_disk(files.remove, self.path(draft))
             raise
         self._count(mailbox, MessageState.NEW, 1)
         self._events.publish(VoiceMessageLeft(mailbox=mailbox, message_id=message.id))
@@ -177,19 +178,20 @@ class Mailboxes:
         await self._database.run(voice_message.delete, [message.id for message in found])
         for message in found:
             self._count(message.mailbox, message.state, -1)
-            await self._on_disk(files.remove, self.path(message))
+            await self.on_disk(files.remove, self.path(message))
         for mailbox in {message.mailbox for message in found}:
             self._tell(mailbox)
 
     async def keep_greeting(self, mailbox: str, recording: MessageRecording) -> None:
         """Make a finished recording the greeting. Raises EnvironmentFault."""
-        await self._on_disk(files.keep, recording.path, self.folder / mailbox / GREETING)
+        recording.is_over = True
+        await self.on_disk(files.keep, recording.path, self.folder / mailbox / GREETING)
         self._greetings |= {mailbox}
         self._tell(mailbox)
 
     async def import_greeting(self, mailbox: str, source: Path) -> None:
-        """Make a sound file the greeting. Raises UserError, EnvironmentFault."""
-        await self._on_disk(files.write_greeting, self.folder, mailbox, source, _LONGEST_GREETING_S)
+        """Make a sound file the greeting. Raises EnvironmentFault, as SoundFileFault where it is none."""
+        await self.on_disk(files.write_greeting, self.folder, mailbox, source, _LONGEST_GREETING_S)
         self._greetings |= {mailbox}
         self._tell(mailbox)
 
@@ -197,13 +199,13 @@ class Mailboxes:
         """Greet as everybody does."""
         if mailbox in self._greetings:
             self._greetings -= {mailbox}
-            await self._on_disk(files.remove, self.folder / mailbox / GREETING)
+            await self.on_disk(files.remove, self.folder / mailbox / GREETING)
             self._tell(mailbox)
 
     async def copy(self, message: VoiceMessage, target: Path) -> None:
         """Write a message's sound to another file. Raises EnvironmentFault."""
         try:
-            await self._on_disk(shutil.copyfile, self.path(message), target)
+            await self.on_disk(shutil.copyfile, self.path(message), target)
         except OSError as error:
             raise files.disk_fault(target.parent, error) from error
 
@@ -212,7 +214,7 @@ class Mailboxes:
         for mailbox in mailboxes:
             found = await self.messages(mailbox)
             await self._database.run(voice_message.delete, [message.id for message in found])
-            await self._on_disk(files.remove_mailbox, self.folder, mailbox)
+            await self.on_disk(files.remove_mailbox, self.folder, mailbox)
             self._greetings -= {mailbox}
             if self._counts.pop(mailbox, None) is not None:
                 self._tell(mailbox)
@@ -238,5 +240,6 @@ class Mailboxes:
         self._events.publish(MailboxChanged(mailbox=mailbox, new=known.new, saved=known.saved))
         self.changed(mailbox)
 
-    async def _on_disk(self, function: Callable[[*A], T], *args: *A) -> T:
+    async def on_disk(self, function: Callable[[*A], T], *args: *A) -> T:
+        """Do on the thread what waits for files, or takes its time."""
         return await asyncio.get_running_loop().run_in_executor(self._disk, function, *args)

@@ -19,8 +19,9 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import EnvironmentFault, UserError
+from app.errors import EnvironmentFault
 from app.private_files import close_to_others, make_private_folder
+from app.services.sound_files import read_sound
 
 if TYPE_CHECKING:
     from app.media.samples import Samples
@@ -30,7 +31,9 @@ logger = logging.getLogger(__name__)
 RATE = 16_000
 FRAME_S = 0.02
 _CHUNK = 50  # frames that go to the disk together
-_KEPT_BACK = 10  # frames at the end that may yet be dropped: the key that ended the message
+_KEPT_BACK = 320  # frames at the end that may yet be cut off: silence, or the tone of a key
+_LOUD = 200  # mean of the amplitudes of 20 ms from which on somebody speaks
+_SPOKEN = 10  # loud frames that make a message of it
 _DRAFT = ".part"
 GREETING = "greeting.wav"
 _NAME = re.compile(r"[0-9]{1,16}")
@@ -56,9 +59,12 @@ class MessageRecording:
     def __init__(self, path: Path, disk: Executor) -> None:
         self.path = path
         self.fault: EnvironmentFault | None = None
+        self.is_over = False  # kept under another name, or gone
         self._disk = disk
         self._frames: list[Samples] = []
         self._taken = 0
+        self._loud = 0
+        self._is_closed = False
         self._file: wave.Wave_write | None = None
         self._writing: list[Future[None]] = []
 
@@ -67,19 +73,30 @@ class MessageRecording:
         """How much has been taken."""
         return self._taken * FRAME_S
 
+    @property
+    def has_voice(self) -> bool:
+        """Whether anything but silence has been taken."""
+        return self._loud >= _SPOKEN
+
     def take(self, _tick: int, frame: Samples) -> None:
         """Add 20 ms. For a sink: waits for nothing."""
         self._taken += 1
+        if self._loud < _SPOKEN and abs(frame.astype("i4")).mean() >= _LOUD:
+            self._loud += 1
         self._frames.append(frame)
         if len(self._frames) >= _CHUNK + _KEPT_BACK:
             self._write(self._frames[:-_KEPT_BACK])
             self._frames = self._frames[-_KEPT_BACK:]
 
     async def finish(self, *, cut_s: float = 0.0) -> float:
-        """Write what is left but the last `cut_s` (0.2 at most), close the file, return its length.
+        """Write what is left but the last `cut_s` (6 at most), close the file, return its length.
 
-        Raises EnvironmentFault where the disk did not take it all; the draft is gone then.
+        A second time it only returns that. Raises EnvironmentFault where the disk did not take it all; the
+        draft is gone then.
         """
+        if self._is_closed:
+            return self.seconds
+        self._is_closed = True
         cut = min(round(cut_s / FRAME_S), _KEPT_BACK, len(self._frames))
         if cut:
             self._frames = self._frames[:-cut]
@@ -95,6 +112,7 @@ class MessageRecording:
 
     async def discard(self) -> None:
         """Give it up: nothing of it stays."""
+        self.is_over = True
         self._frames = []
         await self._written()
         await asyncio.get_running_loop().run_in_executor(self._disk, self._remove)
@@ -192,12 +210,8 @@ def remove(path: Path) -> None:
 
 
 def write_greeting(folder: Path, mailbox: str, source: Path, most_s: float) -> None:
-    """Make any sound file the greeting of a mailbox. Raises UserError for a file that is none."""
-    from app.services.sound_import import read_sound  # numpy, only when sound is read
-
+    """Make any sound file the greeting of a mailbox. Raises SoundFileFault for a file that is none."""
     sound = read_sound(source, most_s=most_s)
-    if not len(sound):
-        raise UserError("voicemail.greeting_empty", f"{source} has no sound in it.", path=str(source))
     path = draft(folder, mailbox)
     try:
         with new_wave(path) as file:
