@@ -52,7 +52,7 @@ def _columns() -> tuple[Column[LetterView], ...]:
             width=150,
         ),
         Column(name="recipient", title="To", text=lambda row: row.recipient, width=190),
-        Column(name="subject", title="Subject", text=lambda row: row.subject, width=240),
+        Column(name="subject", title="Subject", text=lambda row: row.subject, width=215),
         Column(name="attempts", title="Attempts", text=lambda row: str(row.attempts), right=True, width=80),
         Column(
             name="next",
