@@ -1,10 +1,10 @@
 """Makes the sound files of the announcements from their texts in catalogue.toml.
 
-python3 dev.py announcements [ID …]    those that are new or have another text; the named ones in any case
+python3 dev.py announcements [ID …]  those that are new or have another text; the named ones in any case
 
 English is spoken by flite's voice slt, Chinese by espeak-ng's voice cmn; both must be installed (Debian:
-flite, espeak-ng). What comes out is trimmed, evened to one level and written at 16 and 8 kHz; `made.toml` notes
-what each file was made from, so that a changed text is seen.
+flite, espeak-ng). What comes out is trimmed, evened to one level and written at 16 and 8 kHz; `made.toml`
+notes what each file was made from, so that a changed text is seen.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ class Parsed(argparse.Namespace):
             tls_port=getattr(self, "tls_port", None),
             rtp_ports=getattr(self, "rtp_ports", None),
             log_level=getattr(self, "log_level", None),
+            announcements=getattr(self, "announcements", None),
         )
 
 
@@ -65,6 +66,8 @@ class _Grammar:
         self._add_watching_commands()
         self._add_explaining_command()
         self._add_diagnosing_command()
+        self._add_recording_commands()
+        self._add_announcements_command()
 
     def _command(self, name: str, module: str, help_text: str, **more: Any) -> argparse.ArgumentParser:
         parser: argparse.ArgumentParser = self._commands.add_parser(
@@ -91,6 +94,7 @@ class _Grammar:
         serve.add_argument(
             "--log-level", choices=("debug", "info", "warning", "error"), help="how much to tell"
         )
+        _add_announcement_folder(serve)
 
     def _add_record_commands(self) -> None:
         kind: dict[str, Any] = {"metavar": "KIND", "help": "extension, setting, …; “fields” lists them"}
@@ -194,6 +198,43 @@ class _Grammar:
         )
         _add_json(explain)
 
+    def _add_recording_commands(self) -> None:
+        recordings = self._command("recordings", "recordings", "list, copy, delete, begin and end recordings")
+        actions = ("list", "export", "delete", "start", "stop", "pause", "resume")
+        recordings.add_argument("action", nargs="?", default="list", choices=actions)
+        recordings.add_argument(
+            "words",
+            nargs="*",
+            metavar="ARGUMENT",
+            help="list [NUMBER], export ID FILE, delete ID …, start|stop|pause|resume CALL",
+        )
+        recordings.add_argument(
+            "--limit", metavar="N", type=_count, default=200, help="at most N (%(default)s)"
+        )
+        recordings.add_argument("--yes", action="store_true", help="delete without asking")
+        _add_json(recordings)
+
+        rooms = self._command(
+            "conferences", "recordings", "show who is in which conference room, and lead it"
+        )
+        what = (
+            "list",
+            "mute",
+            "unmute",
+            "kick",
+            "lock",
+            "unlock",
+            "record",
+            "stop-recording",
+            "invite",
+            "end",
+        )
+        rooms.add_argument("action", nargs="?", default="list", choices=what)
+        rooms.add_argument(
+            "words", nargs="*", metavar="ARGUMENT", help="ROOM, and what is to be muted, removed or invited"
+        )
+        _add_json(rooms)
+
     def _add_diagnosing_command(self) -> None:
         diagnose = self._command("diagnose", "diagnosing", "explain why a line, a trunk or its calls fail")
         diagnose.add_argument(
@@ -208,6 +249,11 @@ class _Grammar:
         )
         diagnose.add_argument("--notes", action="store_true", help="tell also what is no fault")
         _add_json(diagnose)
+
+    def _add_announcements_command(self) -> None:
+        show = self._command("announcements", "announcements", "show what callers hear, and own sound files")
+        _add_announcement_folder(show)
+        _add_json(show)
 
 
 class _FromCarrier(argparse.Action):
@@ -243,6 +289,12 @@ def _later(module: str, name: str) -> Callable[[Parsed], int]:
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="write JSON, for programs")
+
+
+def _add_announcement_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--announcements", type=_folder, metavar="DIR", help="take the announcements of this folder (mss_ann)"
+    )
 
 
 def _folder(text: str) -> Path:

@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 from app.api import calls, defence, status
+from app.control.announcement_commands import ANNOUNCEMENT_COMMANDS
 from app.control.call_trace import call_page, follow_call, legs_of
 from app.control.diagnosis_commands import DIAGNOSIS_COMMANDS
 from app.control.mail_commands import MAIL_COMMANDS
 from app.control.record_commands import RECORD_COMMANDS, Command
+from app.control.recording_commands import RECORDING_COMMANDS
 from app.control.trace_commands import PAGE, follow, trace_page
 from app.errors import UserError
 
@@ -55,6 +57,8 @@ async def _status(pbx: Pbx) -> object:
 COMMANDS: dict[str, Command] = {
     **RECORD_COMMANDS,
     **DIAGNOSIS_COMMANDS,
+    **RECORDING_COMMANDS,
+    **ANNOUNCEMENT_COMMANDS,
     **MAIL_COMMANDS,
     "status": _status,
     "calls": calls.live_calls,

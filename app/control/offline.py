@@ -63,6 +63,16 @@ class Offline:
                 return []
             case "trace":
                 return await self._trace(**arguments)
+            case "announcements":
+                from app.control import announcement_commands
+
+                return await announcement_commands.offline(command, self._configuration, arguments)
+            case "conferences":
+                return []
+            case "recordings" | "recordings.get" | "recordings.export" | "recordings.delete":
+                from app.control import recording_commands
+
+                return await recording_commands.offline(command, self._configuration, arguments)
             case "diagnose" | "diagnose.save":
                 return await self._diagnose(command, arguments)
         raise self._no_server(command)

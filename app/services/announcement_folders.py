@@ -48,6 +48,11 @@ def look(folder: Path, languages: Iterable[str]) -> Found:
     return Found(files)
 
 
+def is_sound(path: Path, name: str) -> bool:
+    """Whether a file would be heard as the announcement of this name."""
+    return path.stem.casefold() == name and _may_be_sound(path)
+
+
 def make(folder: Path) -> EnvironmentFault | None:
     """Make a folder that is to be there; tells why that does not go."""
     try:
@@ -89,7 +94,7 @@ def _files(folder: Path) -> Iterator[OwnFile]:
     with listing:
         for each in listing:
             path = Path(each.path)
-            if each.name.startswith((".", "~")) or path.suffix.lower() in _PASSED_OVER:
+            if not _may_be_sound(path):
                 continue
             try:
                 if each.is_file():
@@ -97,3 +102,7 @@ def _files(folder: Path) -> Iterator[OwnFile]:
                     yield OwnFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
             except FileNotFoundError:  # gone between the list and the question
                 continue
+
+
+def _may_be_sound(path: Path) -> bool:
+    return not path.name.startswith((".", "~")) and path.suffix.lower() not in _PASSED_OVER

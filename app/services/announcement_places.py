@@ -16,6 +16,7 @@ from app.paths import installed_folder, program_folder
 
 FOLDER = "mss_ann"
 CUSTOM = "cust_ann"
+CATALOGUE = "catalogue.toml"
 
 _WINDOWS_FOLDER = ("myvoipapp", "minisipserver")
 _LINUX_FOLDER = Path("/opt/sipserver")
@@ -38,9 +39,12 @@ class AnnouncementPlaces:
 def places(options: Options) -> AnnouncementPlaces:
     """The places of one run."""
     spare = options.data / FOLDER / CUSTOM
-    if options.announcements is not None:
-        return AnnouncementPlaces(options.announcements, options.announcements / CUSTOM, spare)
-    return AnnouncementPlaces(installed_folder() / FOLDER, default_custom_folder(), spare)
+    ours = installed_folder() / FOLDER
+    given = options.announcements
+    if given is None:
+        return AnnouncementPlaces(ours, default_custom_folder(), spare)
+    # A folder with nothing but own announcements will do: the defaults are the program's then.
+    return AnnouncementPlaces(given if (given / CATALOGUE).exists() else ours, given / CUSTOM, spare)
 
 
 def default_custom_folder() -> Path:

@@ -100,8 +100,9 @@ class Announcements:
 
     async def refresh(self) -> None:
         """Look now: after files were saved or removed here."""
-        names, faults = await self._run(self._look)
-        self._tell(names, faults)
+        before = await self._run(self._look)
+        after = await self._run(self._look)  # what has just changed is taken by the second look
+        self._tell(before[0] | after[0], (*before[1], *after[1]))
 
     async def clips(self, language: str, *parts: Part) -> tuple[Clip, ...]:
         """The sound of the parts, one after the other. What has no sound is passed over, and logged."""
@@ -213,11 +214,16 @@ class Announcements:
     def _look(self) -> tuple[frozenset[str], tuple[EnvironmentFault, ...]]:
         with self._looking:
             names: frozenset[str] = frozenset()
+            faults: tuple[EnvironmentFault, ...] = ()
             if self._looks % _FULL_LOOK_EVERY == 0:
+                before = self._defaults.fault
                 names = self._defaults.look()
+                fault = self._defaults.fault
+                if fault is not None and (before is None or before.text != fault.text):
+                    faults = (fault,)
             self._looks += 1
             changes = self._own.look()
-        return names | changes.names, changes.faults
+        return names | changes.names, faults + changes.faults
 
     def _follow(self, loop: asyncio.AbstractEventLoop) -> None:
         while not self._ending.wait(_LOOK_EVERY_S):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections import OrderedDict
 from pathlib import Path
@@ -23,8 +22,6 @@ from app.services.tone_plans import DEFAULT_COUNTRY, TONE_PLANS
 if TYPE_CHECKING:
     from app.media.clip import Clip
 
-logger = logging.getLogger(__name__)
-
 _MOST_KEPT_S = 600.0  # of sound: 18 MiB
 _Stamp = tuple[int, int]
 
@@ -41,7 +38,10 @@ class DefaultAnnouncements:
         self._lock = threading.Lock()
 
     def look(self) -> frozenset[str]:
-        """Read the catalogue where it has changed, and forget sound whose file has; the names concerned."""
+        """Read the catalogue where it has changed, and forget sound whose file has; the names concerned.
+
+        What is wrong with the catalogue is the `fault` then; while an update replaces it, the old one serves.
+        """
         names: set[str] = set()
         stamp = _stamp(self.folder / "catalogue.toml")
         if stamp is None or stamp != self._catalogue_stamp:
@@ -87,9 +87,7 @@ class DefaultAnnouncements:
         try:
             self.catalogue = read_catalogue(self.folder)
         except EnvironmentFault as fault:
-            if stamp != self._catalogue_stamp or self.fault is None:
-                logger.error("%s", fault)
-            self.fault = fault  # while an update replaces the files, the old catalogue serves
+            self.fault = fault
         else:
             self.fault = None
         self._catalogue_stamp = stamp

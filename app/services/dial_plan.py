@@ -65,6 +65,19 @@ def decide_direct(
     return _Run(directory, query, explain or UNEXPLAINED, chance).decide_direct()
 
 
+def is_emergency(directory: Directory, dialled: str) -> bool:
+    """Whether help is called with this number, dialled with the out-group prefix or without."""
+    return bool(_emergency_number(directory, dialled))
+
+
+def _emergency_number(directory: Directory, dialled: str) -> str:
+    numbers, prefix = directory.settings.emergency_numbers, directory.settings.out_group_prefix
+    if dialled in numbers:
+        return dialled
+    plain = dialled.removeprefix(prefix) if prefix else ""
+    return plain if plain != dialled and plain in numbers else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Refusal(Exception):  # noqa: N818  a decision, no error
     action: Refuse
@@ -145,15 +158,9 @@ class _Run:
 
     def _emergency(self, dialled: str) -> Action | None:
         """Before everything else; an extension that has the number on purpose comes first."""
-        settings = self._directory.settings
-        if self._is_outsider:
+        number = _emergency_number(self._directory, dialled)
+        if self._is_outsider or not number:
             return None
-        prefix = settings.out_group_prefix
-        number = dialled
-        if number not in settings.emergency_numbers:
-            number = dialled.removeprefix(prefix) if prefix else dialled
-            if number == dialled or number not in settings.emergency_numbers:
-                return None
         known = self._directory.extension(dialled)
         if known is not None and known.enabled:
             self._note(Stage.EMERGENCY, "emergency.extension", kind="extension", key=dialled, before=dialled)

@@ -59,6 +59,17 @@ def read_sound(path: Path, most_s: float = MOST_SECONDS) -> Samples:
     return samples
 
 
+def wav_bytes(samples: Samples) -> bytes:
+    """The sound as a WAV file."""
+    import io
+
+    import soundfile
+
+    file = io.BytesIO()
+    soundfile.write(file, samples, RATE, format="WAV", subtype="PCM_16")
+    return file.getvalue()
+
+
 def _check_size(path: Path) -> None:
     try:
         size = path.stat().st_size

@@ -27,6 +27,7 @@ from app.services.dial_plan_query import Party, Query
 from app.services.directory import DirectoryHolder, Extension
 from app.services.incoming import Guest, Incoming, Outsider, TurnedAway
 from app.services.limits import Limits, Place, Way
+from app.services.prompt_language import prompt_language
 from app.sip.errors import MessageError
 from app.sip.events import InviteReceived
 from app.sip.flow import Transport
@@ -163,6 +164,8 @@ class Switchboard:
         )
         call.shown_number, call.shown_name = decision.caller_number, decision.caller_name
         call.caller_sound = who.sound
+        call.language = prompt_language(directory, who.party)
+        call.codecs = directory.settings.codecs
         if isinstance(who, Guest):
             call.caller_extension = ""
             call.ways.append(f"{who.party.kind} {who.party.key}")
