@@ -59,6 +59,11 @@ class DataPaths:
         return self.data / "trace"
 
     @property
+    def recordings(self) -> Path:
+        """Recorded calls, a folder a day, where no other place is set."""
+        return self.data / "recordings"
+
+    @property
     def voice_mail(self) -> Path:
         """The messages callers left and the greetings, a folder a mailbox."""
         return self.data / "voicemail"

@@ -110,7 +110,7 @@ class ConferenceMix:
             return
         self.tick = tick
         said, self.said = self.said, {}
-        voices: dict[object, Samples] = {**said}
+        voices: dict[object, Samples] = dict(said.items())
         chime = self._chime(tick)
         if chime is not None:
             voices[_ROOM] = chime

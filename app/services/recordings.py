@@ -98,7 +98,9 @@ class _Known:
     is_emergency: bool = False
     is_decided: bool = False  # whether it is recorded by itself has been settled
     is_beginning: bool = False  # somebody is being told
-    last_key: tuple[Leg | None, str, float] = (None, "", 0.0)
+    last_leg: Leg | None = None
+    last_key: str = ""
+    last_at: float = 0.0
 
 
 class Recordings:
@@ -387,8 +389,9 @@ class Recordings:
         if known is None or not number:
             return  # nobody outside decides over it
         now = self._loop.time()
-        before, known.last_key = known.last_key, (leg, key, now)
-        if before[0] is not leg or (before[1], key) != _CODE or now - before[2] > _CODE_S:
+        is_code = known.last_leg is leg and (known.last_key, key) == _CODE and now - known.last_at <= _CODE_S
+        known.last_leg, known.last_key, known.last_at = leg, key, now
+        if not is_code:
             return
         port = call.voices[0 if leg is call.caller else 1] if call.voices is not None else None
         if call.id in self._running:
@@ -398,7 +401,7 @@ class Recordings:
             return
         else:
             self._begin_told(call, f"extension {number}")
-            said = "" if known.is_beginning and port in self._who_is_told(call) else "rec-on"
+            said = "" if self._is_beginning(call) and port in self._who_is_told(call) else "rec-on"
         if said:
             self._spawn(self._say((port,), call.language, said), f"word on the recording of call {call.id}")
 
