@@ -29,6 +29,7 @@ from app.variables import Variables
 from tests.support import virtual_time
 from tests.support.announcements import office_announcements
 from tests.support.fake_voice import FakePort, FakeVoice
+from tests.support.paper_tapes import PaperTapes
 from tests.support.phone import Phone, Recorder
 from tests.support.wire import CLEAR, LoopScheduler, Weather, Wire, WireSockets
 
@@ -112,6 +113,7 @@ class Office:
         self.history: Shelf = Shelf()
         self.relay = relay or PaperRelay()
         self.voice = voice or FakeVoice()
+        self.tapes = PaperTapes()
         self.recorder = Recorder()
         self.endpoint = SipEndpoint(
             SipStack(StackSettings(seed=weather.seed)),
@@ -131,6 +133,7 @@ class Office:
             bindings_queue=self.bindings,
             records_queue=self.records,
             history_queue=self.history,
+            recordings_to=self.tapes.outlet,
             events=self.events,
             variables=variables,
             clock=self.clock,
