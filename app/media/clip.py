@@ -60,9 +60,16 @@ class Clip:
         packets = self.packets(codec, ptime_ms)
         return tuple(packets.payload(number) for number in range(packets.count))
 
-    def _forget(self, key: tuple[str, int]) -> int:
-        """Let the packets of one codec go; returns how many bytes they were."""
-        return self._packets.pop(key).weight
+    def weight(self, key: tuple[str, int]) -> int:
+        """How many bytes the packets of one codec and packet time are."""
+        known = self._packets.get(key)
+        return 0 if known is None else known.weight
+
+    def forget(self, key: tuple[str, int]) -> int:
+        """Let them go; returns how many bytes they were."""
+        weight = self.weight(key)
+        self._packets.pop(key, None)
+        return weight
 
 
 class ClipPackets:
@@ -108,14 +115,14 @@ class _Room:
     """What there is of shared packets, the least recently used first."""
 
     def __init__(self) -> None:
-        self._order: OrderedDict[tuple[int, str, int], weakref.ref[Clip]] = OrderedDict()
+        self._order: OrderedDict[tuple[int, tuple[str, int]], weakref.ref[Clip]] = OrderedDict()
 
     def used(self, clip: Clip, key: tuple[str, int]) -> None:
         """One is going to be heard: the oldest of the others go, where all are more than enough.
 
-        It is weighed now rather than as it grows: while a clip is heard, it is held anyway.
+        They are weighed now rather than as they grow: while a clip is heard, its packets are held anyway.
         """
-        entry = (id(clip), *key)
+        entry = (id(clip), key)
         self._order[entry] = weakref.ref(clip)
         self._order.move_to_end(entry)
         total = 0
@@ -124,12 +131,12 @@ class _Room:
             if held is None:
                 del self._order[known]
             else:
-                total += held._packets[known[1:]].weight
+                total += held.weight(known[1])
         while total > _MOST_BYTES and len(self._order) > 1:
-            (_, *oldest), reference = self._order.popitem(last=False)
+            (_, oldest), reference = self._order.popitem(last=False)
             held = reference()
             if held is not None:
-                total -= held._forget((str(oldest[0]), int(oldest[1])))
+                total -= held.forget(oldest)
 
 
 _room = _Room()

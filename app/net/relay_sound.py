@@ -57,7 +57,7 @@ class SoundSeen:
         if self._former >> payload_type & 1 and now < self._former_until:
             return False
         self._types |= 1 << payload_type
-        if codec.is_telephone_event if codec is not None else _looks_like_event(payload_type, data):
+        if codec.is_telephone_event if codec is not None else looks_like_event(payload_type, data):
             self._events[payload_type] = self._events.get(payload_type, 0) + 1
             return False
         return True
@@ -84,7 +84,7 @@ class SoundSeen:
         return tuple(sorted(self._events.items()))
 
 
-def _looks_like_event(payload_type: int, data: bytes) -> bool:
+def looks_like_event(payload_type: int, data: bytes) -> bool:
     """Whether a packet of a number nobody spoke of is a telephone-event all the same."""
     if payload_type < _FIRST_DYNAMIC:
         return False
