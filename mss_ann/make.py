@@ -40,7 +40,8 @@ _GATE_DB = -35.0  # quieter than the loudest 20 ms by this much: a pause
 _QUIET_DB = -45.0  # quieter by this much: silence at either end
 _LEAD_S, _TRAIL_S = 0.02, 0.06  # kept of the silence
 _FADE_S = 0.005
-_QUALITY = 0.5  # of Vorbis
+_SPEECH = ("OPUS", 0.9)  # libsndfile's name and degree of compression: about 30 kbit/s
+_MUSIC = ("VORBIS", 0.5)  # the better of the two where an end is joined to the beginning
 
 
 class MakeError(Exception):
@@ -66,7 +67,7 @@ def main(arguments: Sequence[str]) -> int:
                     print(f"{key}: {text}")
                     sound, spoken_rate = speak(language, text)
                     for rate, file in zip(RATES.values(), files, strict=True):
-                        write(resampled(sound, spoken_rate, rate), rate, file)
+                        write(resampled(sound, spoken_rate, rate), rate, file, _SPEECH)
                     note({key: wanted[key]})
         if any(entry["kind"] == "music" for entry in entries.values()):
             make_music("music-on-hold", is_asked="music-on-hold" in arguments)
@@ -90,7 +91,7 @@ def make_music(name: str, *, is_asked: bool) -> None:
     if is_asked or read_notes().get(key) != score or not all(file.exists() for file in files):
         print(key)
         for rate, file in zip(RATES.values(), files, strict=True):
-            write(music(rate), rate, file)
+            write(music(rate), rate, file, _MUSIC)
         note({key: score})
 
 
@@ -112,7 +113,7 @@ def spoken(entry: Mapping[str, Any]) -> dict[str, str]:
 
 def fingerprint(language: str, text: str) -> str:
     """Names a text and the way it is spoken."""
-    return hashlib.sha256(f"{VOICES[language][1]} {LEVEL_DB} {text}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{VOICES[language][1]} {LEVEL_DB} {_SPEECH} {text}".encode()).hexdigest()[:16]
 
 
 def read_notes() -> dict[str, str]:
@@ -225,11 +226,12 @@ def resampled(sound: Sound, rate: int, to: int) -> Sound:
     return sound if to == rate else soxr.resample(sound, rate, to, quality="VHQ")
 
 
-def write(sound: Sound, rate: int, file: Path) -> None:
-    """Write an Ogg/Vorbis file, which is the same to the byte when the sound is."""
+def write(sound: Sound, rate: int, file: Path, form: tuple[str, float]) -> None:
+    """Write an Ogg file, which is the same to the byte when the sound is."""
+    subtype, compression = form
     file.parent.mkdir(parents=True, exist_ok=True)
     with soundfile.SoundFile(
-        file, "w", rate, 1, format="OGG", subtype="VORBIS", compression_level=1 - _QUALITY
+        file, "w", rate, 1, format="OGG", subtype=subtype, compression_level=compression
     ) as out:
         for start in range(0, len(sound), rate):  # libsndfile's Vorbis overflows its stack on long pieces
             out.write(sound[start : start + rate])
