@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import functools
 import gc
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any, Self, cast
 
 from app.calls.call import Call
@@ -29,6 +30,7 @@ from app.variables import Variables
 from tests.support import virtual_time
 from tests.support.announcements import office_announcements
 from tests.support.fake_voice import FakePort, FakeVoice
+from tests.support.office_mailboxes import changed, office_mailboxes
 from tests.support.paper_tapes import PaperTapes
 from tests.support.phone import Phone, Recorder
 from tests.support.wire import CLEAR, LoopScheduler, Weather, Wire, WireSockets
@@ -96,6 +98,7 @@ class Office:
         voice: FakeVoice | None = None,
         sounds: CallSounds = NO_SOUNDS,
         variables: Variables | None = None,
+        mailboxes: Path | None = None,  # the folder of voice mail; without one there is none
     ) -> None:
         self.loop = asyncio.get_running_loop()
         self.wire = Wire(LoopScheduler(self.loop), weather)
@@ -113,6 +116,7 @@ class Office:
         self.history: Shelf = Shelf()
         self.relay = relay or PaperRelay()
         self.voice = voice or FakeVoice()
+        self.mailboxes = office_mailboxes(mailboxes, self.events) if mailboxes is not None else None
         self.tapes = PaperTapes()
         self.recorder = Recorder()
         self.endpoint = SipEndpoint(
@@ -136,6 +140,8 @@ class Office:
             recordings_to=self.tapes.outlet,
             events=self.events,
             variables=variables,
+            mailboxes=self.mailboxes,
+            change_extension=self.change_extension,
             clock=self.clock,
         )
         self._closing = AsyncExitStack()
@@ -143,6 +149,16 @@ class Office:
 
     def clock(self) -> float:
         return START + self.loop.time()
+
+    async def change_extension(self, number: str, values: Mapping[str, object]) -> None:
+        """Save fields of an extension's record."""
+        self.save(changed(self.holder.current.extensions[number], values))
+
+    def save(self, *extensions: Extension) -> None:
+        """Save extensions, new or changed."""
+        before = self.holder.current
+        self.holder.current = before.with_extensions({each.number: each for each in extensions})
+        self.exchange.directory_changed(before, self.holder.current)
 
     async def __aenter__(self) -> Self:
         await self.endpoint.start([Listen(transport=Transport.UDP, host=SERVER.host, port=SERVER.port)])
