@@ -359,6 +359,7 @@ class Call:
         self.bridge = bridge
         self.stage = bridge
         self.media = bridge.path.kind
+        self.codec = bridge.codec or self.codec
         bridge.join()
         self.move(CallInput.ANSWERED)
         self.note_media()

@@ -59,12 +59,10 @@ class Conversation:
         "_started_at",
         "_voice",
         "call",
-        "language",
     )
 
     def __init__(self, call: Call, voice: VoiceLeg) -> None:
         self.call = call
-        self.language = call.language
         self._voice = voice
         self._keys: deque[str] = deque()
         self._news = asyncio.Event()
@@ -75,6 +73,15 @@ class Conversation:
         self._held_at = asyncio.get_running_loop().time()
         self._held_s = 0.0
         voice.user = self
+
+    @property
+    def language(self) -> str:
+        """The language of prompts, for all of the call that comes."""
+        return self.call.language
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self.call.language = value
 
     @property
     def port(self) -> VoicePort:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_KEY_MS = 160
-
 
 class HostedBridge:
     """Two legs that talk with our ports, and the joint between these.
@@ -113,13 +111,10 @@ class HostedBridge:
     # What the voice legs tell
 
     def pressed(self, voice: VoiceLeg, key: str, duration_ms: int | None) -> None:
-        """Bring a key to the other side, if its own stream does not: by RFC 4733, else by INFO."""
+        """Bring a key that came by INFO to the other side: by RFC 4733, else by INFO again."""
         other = self._other(voice)
         if duration_ms is None:
-            # The joint carries the events of one to the other, and a tone is sound. To whom knows no events
-            # they would say nothing.
-            if voice.session.has_events and not other.session.has_events:
-                other.leg.press(key, _KEY_MS)
+            pass  # the joint carries it: as event, or as the tone it is to one who knows none
         elif other.session.has_events:
             other.port.send_digit(key, duration_ms)
         else:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from app.net.resolver import Resolver, Target
 from app.net.sip_endpoint import Bound, Listen, SipEndpoint
 from app.net.sockets import DatagramSockets
+from app.sdp.codec import STATIC, Codec, codecs_of
+from app.sdp.description import Media
 from app.sdp.description import parse as parse_sdp
 from app.sdp.direction import Direction, with_direction
 from app.sdp.negotiation import audio_target
@@ -42,8 +45,24 @@ class Recorder:
         return [data.partition(b"\r\n")[0].decode() for direction, data in self.messages if direction is way]
 
 
-def describe(host: str, port: int, *, version: int = 1, way: str = "sendrecv", video: bool = False) -> bytes:
-    """A session description: mu-law and telephone-event, and H.264 video if asked for."""
+PCMU = STATIC[0]
+PCMA = STATIC[8]
+G722 = STATIC[9]
+G729 = STATIC[18]
+OPUS = Codec(111, "opus", 48_000, 2)
+EVENTS = Codec(101, "telephone-event", 8000)
+
+
+def describe(
+    host: str,
+    port: int,
+    *,
+    version: int = 1,
+    way: str = "sendrecv",
+    video: bool = False,
+    codecs: Sequence[Codec] = (PCMU, EVENTS),
+) -> bytes:
+    """A session description: mu-law and telephone-event, or what else is asked for, and H.264 video."""
     kind = "IP6" if ":" in host else "IP4"
     lines = [
         "v=0",
@@ -51,14 +70,25 @@ def describe(host: str, port: int, *, version: int = 1, way: str = "sendrecv", v
         "s=-",
         f"c=IN {kind} {host}",
         "t=0 0",
-        f"m=audio {port} RTP/AVP 0 101",
-        "a=rtpmap:0 PCMU/8000",
-        "a=rtpmap:101 telephone-event/8000",
+        f"m=audio {port} RTP/AVP {' '.join(str(codec.payload_type) for codec in codecs)}",
+        *(f"a={line.value}" for codec in codecs for line in codec.lines()),
         f"a={way}",
     ]
     if video:
         lines += [f"m=video {port + 2} RTP/AVP 97", "a=rtpmap:97 H264/90000"]
     return "".join(line + "\r\n" for line in lines).encode()
+
+
+def _in_common(mine: Media, theirs: Media) -> Media:
+    """Our line with the codecs the offer has too, under its payload types; all of ours where it has none."""
+    ours = codecs_of(mine)
+    kept = [codec for codec in codecs_of(theirs) if any(codec.is_same(each) for each in ours)]
+    if not any(codec.is_voice for codec in kept):
+        return mine
+    lines = tuple(line for line in mine.lines if not line.value.startswith(("rtpmap:", "fmtp:")))
+    mapped = tuple(line for codec in kept for line in codec.lines())
+    formats = tuple(str(codec.payload_type) for codec in kept)
+    return replace(mine, formats=formats, lines=mapped + lines)
 
 
 class PhoneCall:
@@ -89,7 +119,8 @@ class PhoneCall:
         self._way = way or self._way
         port = self.ear.port if self.ear is not None else 40000 + self.phone.address.port % 1000
         host = self.phone.media_host
-        return describe(host, port, version=self._version, way=self._way, video=self.has_video)
+        codecs = self.phone.codecs
+        return describe(host, port, version=self._version, way=self._way, video=self.has_video, codecs=codecs)
 
     def _answer_to(self, sdp: bytes) -> bytes:
         """Answer an offer: its media lines in order, video only where we have it, directions mirrored."""
@@ -103,7 +134,7 @@ class PhoneCall:
             if mine is None or line.is_rejected:
                 media.append(line.rejected())
             else:
-                media.append(with_direction(mine, allowed))
+                media.append(with_direction(_in_common(mine, line), allowed))
         return type(ours)(lines=ours.lines, media=tuple(media)).encode()
 
     def ring(self, status: int = 180, *, early: bool = False) -> None:
@@ -241,6 +272,7 @@ class Phone:
         behavior: Callable[[PhoneCall], None] | None = None,
         media_host: str | None = None,
         contact: str | None = None,
+        codecs: Sequence[Codec] = (PCMU, EVENTS),
         rel100: bool = True,
         settings: StackSettings | None = None,
     ) -> None:
@@ -252,6 +284,7 @@ class Phone:
         self.hertz = hertz
         self.behavior = behavior
         self.contact = contact
+        self.codecs = tuple(codecs)
         self.rel100 = rel100
         self.patience = PATIENCE
         self.recorder = Recorder()
@@ -432,6 +465,17 @@ def answering(call: PhoneCall) -> None:
     """A behavior: ring, then answer."""
     call.ring()
     call.answer()
+
+
+def choosy(call: PhoneCall) -> None:
+    """A behavior: answer if the offer has a codec of this phone's, else refuse it."""
+    target = audio_target(parse_sdp(call.remote_sdp)) if call.remote_sdp is not None else None
+    offered = target.codecs if target is not None else ()
+    voices = [codec for codec in call.phone.codecs if codec.is_voice]
+    if target is not None and not any(one.is_same(other) for one in offered for other in voices):
+        call.reject(488)
+        return
+    answering(call)
 
 
 def ringing(call: PhoneCall) -> None:
