@@ -35,6 +35,7 @@ from app.net.rtp_ports import RtpPorts
 from app.net.sip_endpoint import Bound, Listen, SipEndpoint
 from app.net.tls import TlsClientSettings, TlsFiles, own_files
 from app.net.tls import check as check_tls
+from app.net.voice_engine import VoiceEngine
 from app.options import Options
 from app.services.announcement_places import places
 from app.services.announcements import Announcements
@@ -70,6 +71,7 @@ class Pbx:
     capture: Capture
     endpoint: SipEndpoint
     relay: SocketRelay
+    voice: VoiceEngine
     mailboxes: Mailboxes
     recordings: RecordingShelf
     announcements: Announcements
@@ -98,7 +100,8 @@ class Pbx:
         """Whether nothing of any call is left: legs, tasks, ports, dialogs. Lines may be registered."""
         core = self.endpoint.stack.core
         lasting = core.registrations | self.exchange.message_waiting.usages
-        return self.exchange.is_idle and self.relay.calls == 0 and core.usages <= lasting
+        has_ports = self.relay.calls > 0 or self.voice.ports > 0
+        return self.exchange.is_idle and not has_ports and core.usages <= lasting
 
     async def start(self) -> None:
         """Start everything. Raises EnvironmentFault or UserError, and then nothing is left behind."""
@@ -147,7 +150,8 @@ class Pbx:
             admits=self._admits,
             tls_client=_tls_client(settings),
         )
-        self.relay = SocketRelay(RtpPorts(settings.rtp_low, settings.rtp_high, shuffle=random.SystemRandom()))
+        ports = RtpPorts(settings.rtp_low, settings.rtp_high, shuffle=random.SystemRandom())
+        self.relay, self.voice = SocketRelay(ports), VoiceEngine(ports)
         self.mail = Mail(database, self._mail_server, self.events, clock=time.time)
         self.mail_addresses = MailAddresses(
             database, self.mail, lambda: self.configuration.directory.settings.admin_email, clock=time.time
@@ -161,6 +165,7 @@ class Pbx:
             self.endpoint,
             holder=self.configuration.holder,
             relay=self.relay,
+            voice=self.voice,
             announcements=self.announcements,
             bindings_queue=self._bindings,
             records_queue=self._records,
@@ -173,6 +178,7 @@ class Pbx:
         )
         closing.push_async_callback(self.mail.stop)
         closing.push_async_callback(self.relay.close_all)
+        closing.push_async_callback(self.voice.close_all)
         closing.push_async_callback(self.endpoint.stop)
         closing.push_async_callback(self._farewell)
         self.exchange.restore(await database.run(binding_table.load, time.time()))
