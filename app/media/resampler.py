@@ -74,7 +74,8 @@ class Resampler:
             return phases[0]
         middle = len(self._past) // 2
         untouched = line[middle : middle + count].astype(np.int16)
-        return np.stack((untouched, *phases), axis=1).reshape(-1)
+        made: Samples = np.stack((untouched, *phases), axis=1).reshape(-1)
+        return made
 
 
 class _Bench:
