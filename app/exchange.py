@@ -15,7 +15,7 @@ from app.calls.active import ActiveCalls
 from app.calls.call import Call, Surroundings
 from app.calls.legs import Legs
 from app.calls.media import Relay
-from app.calls.voice import CallSounds, NoVoice, Voice
+from app.calls.voice import CallSounds, Voice
 from app.db.tables.binding import BindingRow
 from app.errors import UserError
 from app.events import CallChanged, EventBus
@@ -65,7 +65,7 @@ class Exchange:
         *,
         holder: DirectoryHolder,
         relay: Relay,
-        voice: Voice | None = None,
+        voice: Voice,
         announcements: Announcements,
         sounds: CallSounds | None = None,
         bindings_queue: BindingQueue,
@@ -143,7 +143,7 @@ class Exchange:
             Surroundings(
                 legs=self.legs,
                 relay=relay,
-                voice=voice or NoVoice(),
+                voice=voice,
                 announce=self._announce,
                 clock=clock,
                 sounds=sounds or Sounds(announcements, holder, self.spawn),

@@ -26,6 +26,7 @@ from app.services.directory import Directory, DirectoryHolder
 from app.sip.flow import Address, Direction, Flow, Transport
 from app.sip.stack import SipStack, StackSettings
 from tests.support.announcements import office_announcements
+from tests.support.fake_voice import FakeVoice
 from tests.support.office import PaperRelay, extension
 
 SERVER = Address("10.0.0.1", 5060)
@@ -102,6 +103,7 @@ class Bench:
             self.endpoint,
             holder=holder,
             relay=PaperRelay(),
+            voice=FakeVoice(),
             announcements=office_announcements(holder, events),
             bindings_queue=Void(),
             history_queue=Void(),

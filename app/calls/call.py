@@ -239,9 +239,9 @@ class Call:
         self.note_media()
         return talk
 
-    async def could_converse(self) -> bool:
-        """Whether `converse` can take the caller's offer as it is; HungUp, PortsExhausted."""
-        return self.offer is not None and (await self.caller_voice()).session.can_answer(self.offer)
+    def could_converse(self) -> bool:
+        """Whether `converse` could take the caller's offer: there is one, with a codec of ours."""
+        return bool(self.codecs_in_common())
 
     async def ring(self, destinations: Sequence[Destination], no_answer_s: float) -> RingResult:
         """Ring these devices until one answers, all refuse, the time is over or the caller gives up."""

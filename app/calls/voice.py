@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from app.errors import EnvironmentFault
-
 if TYPE_CHECKING:
     from app.calls.call import Call
     from app.media.sources import SoundSource
@@ -61,18 +59,6 @@ class Voice(Protocol):
     def join(self, one: Any, other: Any) -> Callable[[], None]:
         """Let the two hear each other until the call that is returned."""
         ...
-
-
-class NoVoice:
-    """A house without a sound engine: phones talk with each other, not with us."""
-
-    async def open(self, host: str) -> VoicePort:
-        """There is no port."""
-        raise EnvironmentFault("voice.none", "There is no sound engine.")
-
-    def join(self, one: Any, other: Any) -> Callable[[], None]:
-        """There is nothing to join."""
-        raise EnvironmentFault("voice.none", "There is no sound engine.")
 
 
 class CallSounds(Protocol):

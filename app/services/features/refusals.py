@@ -51,7 +51,7 @@ class Refusals:
 
     async def _tell_early(self, call: Call, said: str) -> None:
         try:
-            if not await call.could_converse():
+            if not call.could_converse():
                 return
             talk = await call.converse(early=True)
             await self._say(talk, said)

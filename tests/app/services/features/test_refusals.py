@@ -41,7 +41,7 @@ class Call:
         self.fault: Exception | None = how.get("fault")
         self.events: list[Any] = []
 
-    async def could_converse(self) -> bool:
+    def could_converse(self) -> bool:
         if self.fault is not None:
             raise self.fault
         return self.has_codec
