@@ -23,7 +23,7 @@ def make(folder: Path, work: Path, out: Path, version: str, root: Path = ROOT) -
     defines = {
         "VERSION": version,
         "NUMBERS": numbers,
-        "PROGRAMS": str(folder),
+        "FROZEN": str(folder),
         "ICON": str(work / "openmss.ico"),
         "TARGET": str(made),
         "SIZE_KIB": str(size(folder) // 1024),
