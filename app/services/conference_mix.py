@@ -114,12 +114,9 @@ class ConferenceMix:
         chime = self._chime(tick)
         if chime is not None:
             voices[_ROOM] = chime
-        if len(voices) > 1:
-            mixed = mix_minus({**voices, _LISTENERS: SILENCE})
-            self.common = mixed[_LISTENERS]
-        else:  # nobody, or one whom all others hear and who hears nobody
-            self.common = next(iter(voices.values()), SILENCE)
-            mixed = dict.fromkeys(voices, SILENCE)
+        voices[_LISTENERS] = SILENCE
+        mixed = mix_minus(voices)
+        self.common = mixed[_LISTENERS]
         for seat in self.seats:
             seat.sound = mixed.get(seat)
         for channel in self._channels.values():

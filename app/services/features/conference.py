@@ -27,6 +27,8 @@ class Conference:
             return None
         call.connected = room.number
         admission = room.admission(action.password)
+        if action.password and admission is Admission.WRONG:
+            await rooms.say(room, talk, "conf-wrong-password")
         for _ in range(_TRIES):
             if admission is not Admission.WRONG:
                 break
