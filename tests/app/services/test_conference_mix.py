@@ -16,7 +16,8 @@ PCMU, OPUS = CODECS["pcmu"], CODECS["opus"]
 
 def tone(hertz: float, tick: int, level: float = 4000) -> Samples:
     time = (tick * FRAME + np.arange(FRAME)) / RATE
-    return (level * np.sin(2 * np.pi * hertz * time)).astype(np.int16)
+    sound: Samples = (level * np.sin(2 * np.pi * hertz * time)).astype(np.int16)
+    return sound
 
 
 def share(sound: Samples, hertz: float) -> float:

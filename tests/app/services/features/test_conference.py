@@ -97,7 +97,8 @@ class Hall:
 
 def tone(hertz: float, seconds: float = 1.0) -> Samples:
     time = np.arange(round(RATE * seconds)) / RATE
-    return (4000 * np.sin(2 * np.pi * hertz * time)).astype(np.int16)
+    sound: Samples = (4000 * np.sin(2 * np.pi * hertz * time)).astype(np.int16)
+    return sound
 
 
 def amplitude(port: FakePort, hertz: float) -> float:
@@ -134,7 +135,7 @@ async def test_the_first_hears_music_until_somebody_comes_and_again_when_alone()
         first = await hall.join("100")
         assert first.played == ["conf-alone", "music"]
         second = await hall.join("101")
-        assert first.playing == second.playing == ()
+        assert [port.playing for port in hall.ports] == [(), ()]
         hall.calls[1].hang_up()
         await hall.calls[1].until_ended()
         await asyncio.sleep(1)
@@ -201,8 +202,8 @@ async def test_three_wrong_passwords_are_enough() -> None:
     async with Hall(password="1234") as hall:
         call, port = await hall.dial("100", "*6*8000*9")
         for _ in range(3):
-            port.press("9#")
             await asyncio.sleep(4)
+            port.press("9#")
         await call.until_ended()
         assert port.played == [
             "conf-wrong-password",
