@@ -245,6 +245,11 @@ class MailChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class StopRequested:
+    """Somebody said `openmss-cli stop`: whoever started the engine is to end it, and itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class TraceGrew:
     """Messages up to `last_id` stand in the capture. Sent at most ten times a second."""
 
@@ -275,6 +280,7 @@ Event = (
     | MailChanged
     | MailboxChanged
     | VoiceMessageLeft
+    | StopRequested
     | TraceGrew
     | Notice
 )

@@ -26,8 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _run(options)
 
 
-def parse(arguments: Sequence[str]) -> Options:
-    """Read the options: those of `openmss-cli serve`."""
+def make_parser() -> argparse.ArgumentParser:
+    """The options: those of `openmss-cli serve`."""
     parser = argparse.ArgumentParser(
         prog="openmss",
         description="OpenMSS with its window. Without a window: openmss-cli serve.",
@@ -44,7 +44,12 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--tls-port", type=int, metavar="N", help="TLS port (0 = any free port)")
     parser.add_argument("--rtp-ports", type=_range, metavar="A-B", help="UDP ports for relayed sound")
     parser.add_argument("--log-level", choices=("debug", "info", "warning", "error"), help="how much to tell")
-    given = parser.parse_args(arguments)
+    return parser
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """Read the options."""
+    given = make_parser().parse_args(arguments)
     return Options(
         data=given.data,
         bind=given.bind,

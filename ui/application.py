@@ -162,6 +162,7 @@ class Application(QObject):
         window.language_requested.connect(self._language_requested)
         window.theme_requested.connect(self._theme_requested)
         bridge.record_changed.connect(self._record_changed)
+        bridge.stop_requested.connect(self.quit)
         window.menus.check(f"theme.{self.preferences.theme.value}")
         window.menus.check(f"language.{self.preferences.language}")
 

@@ -26,6 +26,7 @@ _NAMES: dict[type, str] = {
     events.TrunkChanged: "trunk_changed",
     events.RecordChanged: "record_changed",
     events.MailChanged: "mail_changed",
+    events.StopRequested: "stop_requested",
     events.TraceGrew: "trace_grew",
     events.Notice: "notice",
 }
@@ -61,6 +62,7 @@ class Bridge(QObject):
     trunk_changed = Signal(object)
     record_changed = Signal(object)
     mail_changed = Signal(object)
+    stop_requested = Signal(object)
     trace_grew = Signal(object)
     notice = Signal(object)
     _woken = Signal()

@@ -156,6 +156,7 @@ class _Grammar:
     def _add_watching_commands(self) -> None:
         _add_json(self._command("status", "watching", "show extensions, calls and counters"))
         _add_json(self._command("calls", "watching", "show the calls in progress"))
+        self._command("stop", "stopping", "end the server, or the program with its window, and wait for it")
         hang_up = self._command("hangup", "watching", "end a call in progress")
         hang_up.add_argument("call", metavar="CALL", type=int, help="the call's number, as “calls” shows it")
 

@@ -16,7 +16,7 @@ from app.command_line.tables import table
 from app.control.record_commands import first_passwords
 from app.engine import Engine
 from app.errors import EnvironmentFault
-from app.events import EngineStopped, Event
+from app.events import EngineStopped, Event, StopRequested
 from app.logs import Logs
 
 logger = logging.getLogger(__name__)
@@ -63,7 +63,9 @@ class Ending:
 
     def hear(self, event: Event) -> None:
         """Take an event of the engine, on its thread."""
-        if isinstance(event, EngineStopped):
+        if isinstance(event, StopRequested):
+            self.was_asked = True
+        if isinstance(event, EngineStopped | StopRequested):
             self._ended.set()
 
     @contextmanager

@@ -14,6 +14,7 @@ from app.control.record_commands import RECORD_COMMANDS, Command
 from app.control.recording_commands import RECORDING_COMMANDS
 from app.control.trace_commands import PAGE, follow, trace_page
 from app.errors import UserError
+from app.events import StopRequested
 
 if TYPE_CHECKING:
     from app.pbx import Pbx
@@ -54,6 +55,12 @@ async def _status(pbx: Pbx) -> object:
     return (await status.status(pbx)).as_json()
 
 
+async def _stop(pbx: Pbx) -> object:
+    """Ask whoever runs the PBX to end it; the answer leaves before it does."""
+    pbx.events.publish(StopRequested())
+    return None
+
+
 COMMANDS: dict[str, Command] = {
     **RECORD_COMMANDS,
     **DIAGNOSIS_COMMANDS,
@@ -65,5 +72,6 @@ COMMANDS: dict[str, Command] = {
     "calls.hang_up": calls.hang_up,
     "bans": defence.bans,
     "bans.lift": defence.unban,
+    "stop": _stop,
     "trace": _trace,
 }

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.api import records
 from app.errors import EnvironmentFault
-from app.events import CallState
+from app.events import CallState, StopRequested
 from app.options import Options
 from tests.support.fake_engine import FakeEngine, call_view
 from tests.ui.conftest import settle, until
@@ -61,6 +61,16 @@ async def test_start_show_and_quit(qt: QApplication, tmp_path: Path, engine: Fak
     assert await run.task == 0
     assert not engine.is_running
     assert (tmp_path / "window.ini").exists()
+
+
+async def test_the_command_line_can_end_it_without_a_question(
+    qt: QApplication, tmp_path: Path, engine: FakeEngine
+) -> None:
+    run = Run(qt, tmp_path, engine)
+    await run.window()
+    engine.publish(StopRequested())
+    assert await run.task == 0
+    assert not engine.is_running
 
 
 async def test_quitting_with_live_calls_asks(qt: QApplication, tmp_path: Path, engine: FakeEngine) -> None:
