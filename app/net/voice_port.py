@@ -224,13 +224,12 @@ class VoicePort:
     # From the sockets
 
     def _take(self, data: bytes) -> None:
-        if len(data) < 12 or data[0] & 0xC0 != 0x80:
+        if self._is_closed or len(data) < 8 or data[0] & 0xC0 != 0x80:
             return  # a keep-alive, STUN, DTLS: nothing for us
         if 192 <= data[1] <= 223:
-            self._sockets.uses_mux = True  # its own choice, so it will take it
+            self._sockets.uses_mux = True  # its own choice (RFC 5761), so it will take it
             self._take_rtcp(data)
-            return
-        if not self._is_closed:
+        elif len(data) >= 12:
             self._receiver.take(data)
 
     def _take_rtcp(self, data: bytes) -> None:
