@@ -68,6 +68,7 @@ class _Grammar:
         self._add_diagnosing_command()
         self._add_recording_commands()
         self._add_announcements_command()
+        self._add_voice_mail_command()
 
     def _command(self, name: str, module: str, help_text: str, **more: Any) -> argparse.ArgumentParser:
         parser: argparse.ArgumentParser = self._commands.add_parser(
@@ -255,6 +256,19 @@ class _Grammar:
         show = self._command("announcements", "announcements", "show what callers hear, and own sound files")
         _add_announcement_folder(show)
         _add_json(show)
+
+    def _add_voice_mail_command(self) -> None:
+        mail = self._command("voicemail", "voice_mail", "list mailboxes and messages, save and delete them")
+        actions = ("list", "save", "heard", "new", "delete", "greeting", "standard-greeting")
+        mail.add_argument("action", nargs="?", default="list", choices=actions)
+        mail.add_argument(
+            "words",
+            nargs="*",
+            metavar="ARGUMENT",
+            help="list [NUMBER], save ID FILE, heard|new|delete ID …, greeting NUMBER FILE, "
+            "standard-greeting NUMBER",
+        )
+        _add_json(mail)
 
 
 class _FromCarrier(argparse.Action):

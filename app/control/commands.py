@@ -13,6 +13,7 @@ from app.control.mail_commands import MAIL_COMMANDS
 from app.control.record_commands import RECORD_COMMANDS, Command
 from app.control.recording_commands import RECORDING_COMMANDS
 from app.control.trace_commands import PAGE, follow, trace_page
+from app.control.voice_mail_commands import VOICE_MAIL_COMMANDS
 from app.errors import UserError
 from app.events import StopRequested
 
@@ -65,6 +66,7 @@ COMMANDS: dict[str, Command] = {
     **RECORD_COMMANDS,
     **DIAGNOSIS_COMMANDS,
     **RECORDING_COMMANDS,
+    **VOICE_MAIL_COMMANDS,
     **ANNOUNCEMENT_COMMANDS,
     **MAIL_COMMANDS,
     "status": _status,

@@ -73,6 +73,10 @@ class Offline:
                 from app.control import recording_commands
 
                 return await recording_commands.offline(command, self._configuration, arguments)
+            case _ if command.partition(".")[0] == "voicemail":
+                from app.control import voice_mail_commands
+
+                return await voice_mail_commands.offline(command, self._configuration, arguments)
             case "diagnose" | "diagnose.save":
                 return await self._diagnose(command, arguments)
         raise self._no_server(command)
