@@ -6,6 +6,7 @@ python3 dev.py setup            set up for development, and nothing else
 python3 dev.py lint             ruff, mypy, import-linter
 python3 dev.py bench [NAME …]   the benchmarks, all or by name
 python3 dev.py announcements [ID …]  make the sound files of mss_ann/catalogue.toml that are new or changed
+python3 dev.py package [ARGS …] the packages that people install, into dist/ (ARGS: --help)
 python3 dev.py lock             make the requirements' locks anew from pyproject.toml (needs uv)
 """
 
@@ -59,6 +60,15 @@ SCREEN_LIBRARIES = (  # what Qt's xcb platform plugin loads
 VOICES = ("espeak-ng", "flite")
 FOREIGN_PEERS = ("baresip-core", "kamailio", "sip-tester", "sipsak", "tshark", "xvfb")
 
+# What makes the Windows set-up on Debian.
+WINDOWS_TOOLS = (
+    "gcc-mingw-w64-x86-64",
+    "mingw-w64-tools",
+    "nsis",
+    "osslsigncode",
+    "wine",
+    "wine64",
+)
 
 TESTS_LIMIT_S = 1800.0  # a whole run takes a few minutes: one that hangs ends with a word
 
@@ -170,6 +180,15 @@ def lock(_arguments: list[str]) -> int:
     return 0
 
 
+def package(arguments: list[str]) -> int:
+    """Make the packages that people install, and place a call through the frozen program."""
+    provide_debian_packages(("binutils", "libportaudio2", *QT_LIBRARIES, *SCREEN_LIBRARIES))
+    if {"--windows", "--only-windows"} & set(arguments):
+        provide_debian_packages(WINDOWS_TOOLS)
+    provide_environment(DEVELOP_LOCK)
+    return call("-m", "installer.build", *arguments)
+
+
 TASKS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
     "test": test,
@@ -178,6 +197,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "announcements": announcements,
     "lock": lock,
+    "package": package,
 }
 
 

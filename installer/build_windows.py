@@ -14,12 +14,13 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from installer import environment, freeze, setup_program
 from installer.freeze import BuildError
+from installer.licences import LicenceError
+from installer.progress import Progress
 from installer.version import ROOT, build_moment, version
 from installer.windows import python_tree
 from installer.windows.signatures import UntrustedFileError, check_signatures
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         made = build(given.work.absolute(), given.out.absolute())
-    except (BuildError, UntrustedFileError, WineError, python_tree.TreeError) as failure:
+    except (BuildError, LicenceError, UntrustedFileError, WineError, python_tree.TreeError) as failure:
         print(f"build_windows: {failure}", file=sys.stderr)
         return 1
     print(f"{made}: {made.stat().st_size / 2**20:.1f} MiB")
@@ -126,16 +127,6 @@ def is_of_python(path: Path) -> bool:
     return path.parent.name == "_internal" and not path.name.startswith(
         ("_cffi", "_sounddevice", "_soundfile")
     )
-
-
-class Progress:
-    """Says what is done, and how long it took."""
-
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-
-    def __call__(self, what: str) -> None:
-        print(f"[{time.monotonic() - self._began:5.0f} s] {what}", flush=True)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -55,3 +56,8 @@ def packages_of(python: Path) -> Path:
     code = "import sysconfig; print(sysconfig.get_path('purelib'))"
     done = subprocess.run([str(python), "-c", code], capture_output=True, text=True, check=True)
     return Path(done.stdout.strip())
+
+
+def plain() -> dict[str, str]:
+    """This process's environment without what steers its Python."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}

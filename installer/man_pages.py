@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -35,7 +36,7 @@ def page(parser: argparse.ArgumentParser, name: str, version: str, day: str, oth
     lines = [
         f'.TH {name.upper()} 1 "{day}" "OpenMSS {version}" "OpenMSS"',
         ".SH NAME",
-        f"{roff(name)} \\- {roff(summary[0].lower() + summary[1:] if not summary.startswith('OpenMSS') else summary)}",
+        f"{roff(name)} \\- {roff(summary)}",
         ".SH SYNOPSIS",
         f".B {roff(name)}",
         roff(usage(parser)),
@@ -93,3 +94,8 @@ def roff(text: str) -> str:
     escaped = text.replace("\\", "\\e").replace("-", "\\-").replace("“", "\\(lq").replace("”", "\\(rq")
     escaped = escaped.replace("…", "\\|.\\|.\\|.").replace("–", "\\(en").replace("’", "\\(cq")
     return re.sub(r"(?m)^([.'])", r"\\&\1", escaped)
+
+
+if __name__ == "__main__":
+    _name, _version, _moment = sys.argv[1:]
+    sys.stdout.write(pages(_version, int(_moment))[f"{_name}.1"])

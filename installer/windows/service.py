@@ -50,7 +50,7 @@ class Service:
         self._code = 0
 
     def connect(self) -> None:
-        """Let the system know us: it calls back from a thread of its own. Without effect where it did not start us."""
+        """Let the system know us; it calls back. Without effect where it was not the one to start us."""
         threading.Thread(target=self._talk, name="service control", daemon=True).start()
 
     def tell_running(self) -> None:
@@ -142,7 +142,7 @@ def main(arguments: Sequence[str]) -> int:
     service = Service(lambda: _thread.interrupt_main(signal.SIGBREAK))  # type: ignore[attr-defined]
     service.connect()
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  the log is a file in the data folder
-    sys.stdout = _ReadyText(service.tell_running)  # type: ignore[assignment]
+    sys.stdout = _ReadyText(service.tell_running)
     code = 1
     try:
         code = run(["serve", *arguments])

@@ -82,7 +82,7 @@ class Wine:
         """Run a program to its end; WineError where it fails (unless `check` is off) or exceeds its time."""
         process = self.start(*command, folder=folder, environment=environment)
         try:
-            output, _ = process.communicate(limit and b"", timeout=limit)
+            output, _ = process.communicate(b"", timeout=limit)
         except subprocess.TimeoutExpired:
             process.kill()
             output, _ = process.communicate()

@@ -1,0 +1,154 @@
+"""`python3 dev.py package`: all that is made on this machine, from a clean copy of the source into dist/.
+
+On Linux: the folder, its trial, portable tar.xz, .deb, wheel; with --windows the Windows set-up, under Wine.
+On Windows: the folder, its trial, the set-up, wheel. With --check the packages are tried out as well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from installer import archives, debian_package, environment, freeze, setup_program, trial
+from installer.freeze import ON_WINDOWS, BuildError
+from installer.licences import LicenceError, copy_debian
+from installer.progress import Progress
+from installer.version import ROOT, build_moment, version
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build what is asked for; the exit code."""
+    given = parse(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if given.only_windows:
+            made = [windows_under_wine(given.work, given.out)]
+        else:
+            made = build(given.work, given.out, tries=not given.no_trial)
+            if given.windows:
+                made.append(windows_under_wine(given.work, given.out))
+        if given.check:
+            check(given.out)
+    except (BuildError, LicenceError, trial.TrialError, subprocess.CalledProcessError) as failure:
+        print(f"package: {failure}", file=sys.stderr)
+        return 1
+    for path in made:
+        print(f"{path.stat().st_size / 2**20:8.1f} MiB  {path}")
+    return 0
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the options."""
+    parser = argparse.ArgumentParser(
+        prog="dev.py package", description="Make the packages that people install."
+    )
+    parser.add_argument("--work", type=Path, default=ROOT / "build" / "package", help="the folder to work in")
+    parser.add_argument("--out", type=Path, default=ROOT / "dist", help="where the packages go")
+    parser.add_argument("--windows", action="store_true", help="on Linux: the Windows set-up too, under Wine")
+    parser.add_argument(
+        "--only-windows", action="store_true", help="on Linux: nothing but the Windows set-up"
+    )
+    parser.add_argument(
+        "--no-trial", action="store_true", help="do not place a call through the frozen program"
+    )
+    parser.add_argument("--check", action="store_true", help="try out the packages: install, upgrade, remove")
+    given = parser.parse_args(arguments)
+    given.work, given.out = given.work.absolute(), given.out.absolute()
+    return given
+
+
+def build(work: Path, out: Path, *, tries: bool = True) -> list[Path]:
+    """Make this machine's packages; what was made."""
+    say = Progress()
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    source = environment.clean_source(work / "source")
+    python = environment.make(work / "environment", source)
+    wheel = environment.build_wheel(python, source, out)
+    say("environment and wheel")
+    freeze.prepare(work, source)
+    folder = freeze.freeze(python, work, source)
+    freeze.complete(folder, environment.packages_of(python), source)
+    if not ON_WINDOWS:
+        copy_debian(system_libraries(folder), folder / "licences")
+    say("frozen")
+    print(freeze.size_report(folder))
+    if tries:
+        print(trial.run(folder, work / "trial"))
+        say("a call went through the frozen program")
+    number = version(source)
+    if ON_WINDOWS:
+        return [wheel, setup_program.make(folder, work, out, number, source)]
+    made = [wheel, portable(folder, out, number)]
+    say(made[-1].name)
+    if shutil.which("dpkg-deb"):
+        pages = manual(python, source, number)
+        made.append(debian_package.make(folder, work, out, number, pages, source))
+        say(made[-1].name)
+    return made
+
+
+def portable(folder: Path, out: Path, number: str) -> Path:
+    """Pack the folder to be unpacked anywhere."""
+    machine = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
+    name = f"openmss-{number}"
+    target = out / f"OpenMSS-{number}-linux-{machine}.tar.xz"
+    return archives.pack(folder, target, name, build_moment())
+
+
+def manual(python: Path, source: Path, number: str) -> dict[str, str]:
+    """The manual pages, written by the environment's Python: it can import the program."""
+    pages = {}
+    for name in ("openmss", "openmss-cli"):
+        command = [str(python), "-m", "installer.man_pages", name, number, str(build_moment())]
+        done = subprocess.run(
+            command, cwd=source, capture_output=True, text=True, check=True, encoding="utf-8"
+        )
+        pages[f"{name}.1"] = done.stdout
+    return pages
+
+
+def system_libraries(folder: Path) -> list[Path]:
+    """Where the libraries at the top of the bundle lie on this machine, as far as the system brought them."""
+    bundled = {path.name for path in (folder / "_internal").glob("lib*.so*")}
+    listing = subprocess.run(["ldconfig", "-p"], capture_output=True, text=True, check=False).stdout
+    paths = (Path(line.rpartition("=> ")[2].strip()) for line in listing.splitlines() if "=> " in line)
+    return sorted(path.resolve() for path in paths if path.name in bundled)
+
+
+def windows_under_wine(work: Path, out: Path) -> Path:
+    """Make the Windows set-up on this Linux, with the environment of this build."""
+    python = work / "environment" / "bin" / "python"
+    source = work / "source"
+    if not python.exists():
+        shutil.rmtree(work, ignore_errors=True)
+        source = environment.clean_source(work / "source")
+        python = environment.make(work / "environment", source)
+    command = [
+        str(python),
+        "-m",
+        "installer.build_windows",
+        "--work",
+        str(work.parent / "windows"),
+        "--out",
+        str(out),
+    ]
+    if subprocess.run(command, cwd=source, check=False).returncode:
+        raise BuildError("the Windows set-up could not be made (see above)")
+    return max(out.glob("OpenMSS-*-setup.exe"), key=lambda path: path.stat().st_mtime)
+
+
+def check(out: Path) -> None:
+    """Try the packages in `out` out, as far as this machine can."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/packaging"]
+    found = {"OPENMSS_PACKAGES": str(out)}
+    if subprocess.run(command, cwd=ROOT, env={**environment.plain(), **found}, check=False).returncode:
+        raise BuildError("the packages do not do what they should (see above)")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
