@@ -66,13 +66,8 @@ async def call(server: str) -> str:
                 raise TrialError(f"{phone.number} could not register: {answer.status} {answer.reason}")
         placed = low.call("2002")
         taken = await high.incoming()
-        for ear, hertz in ((placed, HIGH_HZ), (taken, LOW_HZ)):
-            await ear.until_true(
-                lambda ear=ear, hertz=hertz: (
-                    ear.ear is not None and seconds_of(ear.ear.heard(), hertz) >= 1.0
-                ),
-                f"a second of {hertz:.0f} Hz",
-            )
+        for one, hertz in ((placed, HIGH_HZ), (taken, LOW_HZ)):
+            await one.until_true(partial(hears, one, hertz), f"a second of {hertz:.0f} Hz")
         placed.hang_up()
         await placed.until_ended()
     return f"2001 heard {HIGH_HZ:.0f} Hz of 2002, and 2002 heard {LOW_HZ:.0f} Hz of 2001"
