@@ -131,6 +131,7 @@ class Commands(QObject):
             _EXTENSION: self._window.extensions,
             "line": self._window.lines,
             "trunk": self._window.trunks,
+            "menu": self._window.attendant,
         }.get(kind)
         if page is not None:
             dialog.saved.connect(page.choose)

@@ -22,6 +22,7 @@ _LOOKS: dict[str, Look] = {
     "extension": Look("extensions", "extensions"),
     "line": Look("lines", "lines"),
     "trunk": Look("trunks", "trunks"),
+    "menu": Look("attendant", "attendant"),
     "called_rule": Look(
         "routing",
         "dial-plan",

@@ -14,6 +14,7 @@ from ui.errands import Errands
 from ui.live import Live
 from ui.menus import Menus
 from ui.navigation import PAGES, Navigation
+from ui.pages.attendant import AttendantPage
 from ui.pages.call_records import CallRecordsPage
 from ui.pages.dashboard import DashboardPage
 from ui.pages.extensions import ExtensionsPage
@@ -53,6 +54,7 @@ class MainWindow(Translated, QMainWindow):
         self.trunks = TrunksPage(bridge, self.report, self.live.trunks)
         self.routing = RoutingPage(bridge, self.report)
         self.services = ServicesPage(bridge, self.report)
+        self.attendant = AttendantPage(bridge, self.report)
         self.calls = LiveCallsPage(bridge, self.report, self.live.calls)
         self.records = CallRecordsPage(bridge, self.report)
         self.trace = TracePage(bridge, self.report)
@@ -63,6 +65,7 @@ class MainWindow(Translated, QMainWindow):
             "trunks": self.trunks,
             "routing": self.routing,
             "services": self.services,
+            "attendant": self.attendant,
             "calls": self.calls,
             "records": self.records,
             "trace": self.trace,
@@ -154,6 +157,7 @@ class MainWindow(Translated, QMainWindow):
         return {
             "extensions": self.extensions.splitter,
             "extensions-columns": self.extensions.table.horizontalHeader(),
+            "attendant": self.attendant.splitter,
             "lines": self.lines.splitter,
             "lines-columns": self.lines.table.horizontalHeader(),
             "trunks-columns": self.trunks.table.horizontalHeader(),

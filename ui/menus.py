@@ -194,6 +194,14 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         menu="services",
+        command="page.attendant",
+        text=mark("menus", "&Auto attendant"),
+        icon="attendant",
+        keys="Ctrl+Alt+A",
+        is_after_line=True,
+    ),
+    Entry(
+        menu="services",
         command="display_number.open",
         text=mark("menus", "Caller &display numbers"),
         icon="arrow-out",

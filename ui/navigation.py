@@ -16,6 +16,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (  # name, icon, text
     ("trunks", "trunks", mark("navigation", "SIP trunks")),
     ("routing", "routing", mark("navigation", "Routing")),
     ("services", "services", mark("navigation", "Services")),
+    ("attendant", "attendant", mark("navigation", "Auto attendant")),
     ("calls", "calls", mark("navigation", "Live calls")),
     ("records", "records", mark("navigation", "Call records")),
     ("trace", "trace", mark("navigation", "SIP trace")),

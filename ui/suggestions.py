@@ -5,14 +5,17 @@ from __future__ import annotations
 from app.api import records
 from ui.bridge import Bridge
 
-_NUMBERS = ("extension",)
+_NUMBERS = ("extension", "menu:", "voicemail:")
 _SOURCES: dict[tuple[str, str], tuple[str, ...]] = {  # kind and field -> kinds whose keys are offered
     ("line", "incoming_to"): _NUMBERS,
     ("did_route", "destination"): _NUMBERS,
     ("did_route", "else_destination"): _NUMBERS,
-    ("display_number", "caller"): _NUMBERS,
-    ("called_rule", "route_target"): ("line", "trunk"),
+    ("display_number", "caller"): ("extension",),
+    ("called_rule", "route_target"): ("line", "trunk", "menu:"),
+    ("menu", "else_destination"): _NUMBERS,
+    ("menu", "operator"): _NUMBERS,
 }
+_PREFIXED = {"menu:": "menu", "voicemail:": "extension"}  # offered as a destination of this kind
 _GROUPS = {("line", "outgoing_group"), ("called_rule", "route_target"), ("refine_rule", "outgoing_group")}
 
 
@@ -25,8 +28,10 @@ async def suggestions(bridge: Bridge, kind: str, field: str) -> list[str]:
     """What to offer, in order: keys of records, groups of lines, trunks as refine rules name them."""
     found: list[str] = []
     for source in _SOURCES.get((kind, field), ()):
-        key = records.kind(source).key
-        found += [str(row[key]) for row in await bridge.ask(records.list_records, source)]
+        prefix = source if source.endswith(":") else ""
+        name = _PREFIXED.get(prefix, source)
+        key = records.kind(name).key
+        found += [f"{prefix}{row[key]}" for row in await bridge.ask(records.list_records, name)]
     if (kind, field) in _GROUPS:
         rows = await bridge.ask(records.list_records, "line")
         found += sorted({str(row["outgoing_group"]) for row in rows if row["outgoing_group"]})

@@ -42,6 +42,7 @@ def find_sources() -> set[Source]:
     found.update(Source("fields", text) for text in texts.setting_sources(records.settings()))
     found.update(Source("findings", text) for text in examination.TEXTS.values())
     found.update(Source("steps", text) for text in dial_plan.SENTENCES.values())
+    found.update(Source("words", text) for text in dial_plan.SERVICE_WORDS)
     return {source for source in found if not _is_same_in_all_languages(source)}
 
 

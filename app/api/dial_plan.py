@@ -30,11 +30,14 @@ from app.services.directory import Directory
 from app.services.gateway import Gateway
 from app.services.outgoing_leg import said_by_line, said_by_trunk
 from app.services.screening import ANONYMOUS, caller_to_screen
+from app.services.service_codes import CODES
 from app.services.time_conditions import zone_of
 from app.sip.errors import MessageError
 from app.sip.status import reason_phrase
 
-__all__ = ["SENTENCES", "Blocked", "Sent", "Step", "Trace", "Way", "explain"]
+SERVICE_WORDS = tuple(code.words for code in CODES)  # what service codes do, as steps say it
+
+__all__ = ["SENTENCES", "SERVICE_WORDS", "Blocked", "Sent", "Step", "Trace", "Way", "explain"]
 
 
 class HasConfiguration(Protocol):

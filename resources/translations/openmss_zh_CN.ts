@@ -46,6 +46,151 @@
     </message>
   </context>
   <context>
+    <name>AttendantDetails</name>
+    <message>
+      <source>Discard</source>
+      <translation>放弃</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>按键</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>保存</translation>
+    </message>
+    <message>
+      <source>Try it</source>
+      <translation>试拨</translation>
+    </message>
+  </context>
+  <context>
+    <name>AttendantPage</name>
+    <message>
+      <source>Auto attendant</source>
+      <translation>自动话务员</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Discard</source>
+      <translation>放弃</translation>
+    </message>
+    <message>
+      <source>Discard the changes?</source>
+      <translation>放弃修改？</translation>
+    </message>
+    <message>
+      <source>Go on editing</source>
+      <translation>继续编辑</translation>
+    </message>
+    <message>
+      <source>Make the first menu</source>
+      <translation>新建第一个菜单</translation>
+    </message>
+    <message>
+      <source>Menu</source>
+      <translation>菜单</translation>
+    </message>
+    <message>
+      <source>Name of the menu, such as sales:</source>
+      <translation>菜单名称，例如 sales：</translation>
+    </message>
+    <message>
+      <source>New menu</source>
+      <translation>新建菜单</translation>
+    </message>
+    <message>
+      <source>New name of menu {name}. All that leads to it follows.</source>
+      <translation>菜单 {name} 的新名称。指向它的配置会一并更改。</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>改名</translation>
+    </message>
+    <message>
+      <source>The changes to menu {name} are not saved yet.</source>
+      <translation>菜单 {name} 的修改尚未保存。</translation>
+    </message>
+    <message>
+      <source>The menus and what leads where</source>
+      <translation>菜单及其去向</translation>
+    </message>
+    <message>
+      <source>There is no menu yet. A menu answers calls, says a greeting, and lets callers choose by key or dial an extension.</source>
+      <translation>还没有菜单。菜单接听来电、播放问候语，来电者可以按键选择或直拨分机。</translation>
+    </message>
+  </context>
+  <context>
+    <name>AttendantTrial</name>
+    <message>
+      <source>Call again</source>
+      <translation>重新拨打</translation>
+    </message>
+    <message>
+      <source>Extension {name} rings.</source>
+      <translation>分机 {name} 振铃。</translation>
+    </message>
+    <message>
+      <source>Goes out over {name} as {number}.</source>
+      <translation>经 {name} 呼出，号码 {number}。</translation>
+    </message>
+    <message>
+      <source>Key {key}</source>
+      <translation>按键 {key}</translation>
+    </message>
+    <message>
+      <source>Menu {menu} waits {seconds} s for a key.</source>
+      <translation>菜单 {menu} 等待按键（{seconds} 秒）。</translation>
+    </message>
+    <message>
+      <source>Nobody is called. Press keys as a caller from outside would.</source>
+      <translation>不会真的呼叫。请像外线来电者那样按键。</translation>
+    </message>
+    <message>
+      <source>Nothing: there is no recording “{name}”</source>
+      <translation>（无声：没有录音“{name}”）</translation>
+    </message>
+    <message>
+      <source>Press nothing</source>
+      <translation>不按键</translation>
+    </message>
+    <message>
+      <source>The call ends.</source>
+      <translation>通话结束。</translation>
+    </message>
+    <message>
+      <source>The call goes to: {place}</source>
+      <translation>呼叫转到：{place}</translation>
+    </message>
+    <message>
+      <source>The caller presses nothing</source>
+      <translation>来电者没有按键</translation>
+    </message>
+    <message>
+      <source>The caller presses {key}</source>
+      <translation>来电者按 {key}</translation>
+    </message>
+    <message>
+      <source>The recording “{name}”</source>
+      <translation>录音“{name}”</translation>
+    </message>
+    <message>
+      <source>This leads nowhere ({reason}): the caller is told, and comes back.</source>
+      <translation>此去向不通（{reason}）：提示来电者后返回菜单。</translation>
+    </message>
+    <message>
+      <source>What the caller hears</source>
+      <translation>来电者听到的内容</translation>
+    </message>
+    <message>
+      <source>“{text}”</source>
+      <translation>“{text}”</translation>
+    </message>
+  </context>
+  <context>
     <name>CallRecordsPage</name>
     <message numerus="yes">
       <source>%n call(s) shown</source>
@@ -336,7 +481,22 @@
     </message>
   </context>
   <context>
+    <name>DestinationEdit</name>
+    <message>
+      <source>{name}: which one</source>
+      <translation>{name}：具体对象</translation>
+    </message>
+  </context>
+  <context>
     <name>DialPlanTracer</name>
+    <message>
+      <source>A forwarding of the caller is switched.</source>
+      <translation>设置主叫的呼叫前转。</translation>
+    </message>
+    <message>
+      <source>A message is left for extension {name}.</source>
+      <translation>给分机 {name} 留言。</translation>
+    </message>
     <message>
       <source>Blocked by: {record}.</source>
       <translation>拦截它的记录：{record}。</translation>
@@ -402,8 +562,24 @@
       <translation>步骤</translation>
     </message>
     <message>
+      <source>The attendant's menu {name} answers.</source>
+      <translation>由自动话务员菜单 {name} 接听。</translation>
+    </message>
+    <message>
+      <source>The conference room {name} is entered.</source>
+      <translation>进入会议室 {name}。</translation>
+    </message>
+    <message>
+      <source>The number of a mailbox is asked for.</source>
+      <translation>询问信箱号码。</translation>
+    </message>
+    <message>
       <source>The phone shows {shown}.</source>
       <translation>话机显示 {shown}。</translation>
+    </message>
+    <message>
+      <source>The voice mail of {name} is heard.</source>
+      <translation>收听 {name} 的语音留言。</translation>
     </message>
     <message>
       <source>Trace</source>
@@ -1037,6 +1213,113 @@
     </message>
   </context>
   <context>
+    <name>RecordingsPage</name>
+    <message numerus="yes">
+      <source>%n recording(s) shown</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Any time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clear the filter</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>Delete %n recording(s)? The sound is gone for good.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Delete the selected recordings for good (Delete)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far it is played</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Last 31 days</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Last 7 days</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No recording passes the filter.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing is recorded yet. An extension or a line can be set to be recorded, and any call can be recorded from the live calls.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Number of a party or a room</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Play</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Play no more (Space)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Play the chosen recording (Space)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recordings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save as…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the recording</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show older recordings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sound files (*{suffix})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Today</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>RoutingPage</name>
     <message>
       <source>Called numbers</source>
@@ -1526,6 +1809,10 @@
       <translation>次数</translation>
     </message>
     <message>
+      <source>Begun by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Bytes</source>
       <translation>字节</translation>
     </message>
@@ -1576,6 +1863,10 @@
     <message>
       <source>From</source>
       <translation>主叫</translation>
+    </message>
+    <message>
+      <source>Length</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Line</source>
@@ -1630,6 +1921,10 @@
       <translation>起始时间</translation>
     </message>
     <message>
+      <source>Size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Sound</source>
       <translation>语音</translation>
     </message>
@@ -1676,6 +1971,57 @@
     <message>
       <source>What was looked at</source>
       <translation>检查内容</translation>
+    </message>
+  </context>
+  <context>
+    <name>destinations</name>
+    <message>
+      <source>Back to the menu before</source>
+      <translation>返回上一级菜单</translation>
+    </message>
+    <message>
+      <source>Conference room</source>
+      <translation>会议室</translation>
+    </message>
+    <message>
+      <source>Dial by name</source>
+      <translation>按姓名拨号</translation>
+    </message>
+    <message>
+      <source>Extension</source>
+      <translation>分机</translation>
+    </message>
+    <message>
+      <source>Hang up</source>
+      <translation>挂断</translation>
+    </message>
+    <message>
+      <source>Menu</source>
+      <translation>菜单</translation>
+    </message>
+    <message>
+      <source>Nothing</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>Number, as dialled inside</source>
+      <translation>号码（按内部拨法）</translation>
+    </message>
+    <message>
+      <source>Operator</source>
+      <translation>话务员</translation>
+    </message>
+    <message>
+      <source>Say it again</source>
+      <translation>重听</translation>
+    </message>
+    <message>
+      <source>The operator, if there is one</source>
+      <translation>话务员（如已设置）</translation>
+    </message>
+    <message>
+      <source>Voice mail of</source>
+      <translation>语音信箱</translation>
     </message>
   </context>
   <context>
@@ -1773,7 +2119,15 @@
       <translation>此模板没有这种接入方式。</translation>
     </message>
     <message>
+      <source>command.not_a_number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>command.value</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>command.words</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1930,6 +2284,10 @@
     </message>
     <message>
       <source>extension.forward_itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>extension.not_saved</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2118,19 +2476,19 @@
     </message>
     <message>
       <source>menu.no_operator</source>
-      <translation type="unfinished" />
+      <translation>话务员：有按键或“无人应答时”要转到话务员，请填写。</translation>
     </message>
     <message>
       <source>menu.number</source>
-      <translation type="unfinished" />
+      <translation>“{value}”不能作为菜单号码。请填写 1 到 16 位数字，或留空。</translation>
     </message>
     <message>
       <source>menu.prompt</source>
-      <translation type="unfinished" />
+      <translation>{label}：“{value}”不能作为录音名称。请使用文字、数字、“-”和“.”。</translation>
     </message>
     <message>
       <source>menu.unknown</source>
-      <translation type="unfinished" />
+      <translation>没有自动话务员菜单 {name}。</translation>
     </message>
     <message>
       <source>net.bind_address</source>
@@ -2174,7 +2532,7 @@
     </message>
     <message>
       <source>record.number_taken</source>
-      <translation type="unfinished" />
+      <translation>号码 {number} 已被占用（{key}）。请另选号码。</translation>
     </message>
     <message>
       <source>record.reference</source>
@@ -2194,6 +2552,10 @@
     </message>
     <message>
       <source>recording.not_answered</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recording.not_confirmed</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2313,6 +2675,14 @@
       <translation>消息中的程序名：请只使用 ASCII 字符，否则有些话机会拒绝。</translation>
     </message>
     <message>
+      <source>sound.file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sound.no_device</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>time.holidays</source>
       <translation>节假日的写法有误：{value}</translation>
     </message>
@@ -2421,6 +2791,10 @@
       <translation>“{value}”包含全世界的地址，任何人都能经您的线路呼出。请缩小范围。</translation>
     </message>
     <message>
+      <source>usage.number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>value.not_address</source>
       <translation>{label}：“{value}”不是 IP 地址。例如填写 192.168.1.20 或 192.168.1.0/24。</translation>
     </message>
@@ -2493,10 +2867,6 @@
       <translation>无法读取保存的密码：它是用另一个密钥保存的（{path}）。请恢复对应的文件，或重新输入密码。</translation>
     </message>
     <message>
-      <source>voice.none</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>voicemail.delete_unmailed</source>
       <translation type="unfinished" />
     </message>
@@ -2506,6 +2876,10 @@
     </message>
     <message>
       <source>voicemail.email</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>voicemail.locked</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2522,6 +2896,10 @@
     </message>
     <message>
       <source>voicemail.pin_missing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>voicemail.unknown_mailbox</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2588,8 +2966,8 @@
       <translation>使用新的</translation>
     </message>
     <message>
-      <source>A number as it is dialled inside, or extension:NUMBER.</source>
-      <translation>内部拨打的号码，或 extension:号码。</translation>
+      <source>A number as it is dialled inside, extension:NUMBER, menu:NAME or voicemail:NUMBER.</source>
+      <translation>按内部拨法的号码、extension:号码、menu:名称或 voicemail:号码。</translation>
     </message>
     <message>
       <source>A person or a place. Shown in lists, and to the called party as the caller's name.</source>
@@ -2705,11 +3083,11 @@
     </message>
     <message>
       <source>Attendant menu</source>
-      <translation type="unfinished" />
+      <translation>自动话务员菜单</translation>
     </message>
     <message>
       <source>Attendant menus</source>
-      <translation type="unfinished" />
+      <translation>自动话务员菜单</translation>
     </message>
     <message>
       <source>Australia</source>
@@ -2745,7 +3123,7 @@
     </message>
     <message>
       <source>Behaviour</source>
-      <translation type="unfinished" />
+      <translation>行为</translation>
     </message>
     <message>
       <source>Beyond it the oldest are deleted. 0: no limit but the disk's.</source>
@@ -2825,11 +3203,11 @@
     </message>
     <message>
       <source>Callers may dial an extension</source>
-      <translation type="unfinished" />
+      <translation>允许直拨分机</translation>
     </message>
     <message>
       <source>Callers may dial the number of an extension, or of another menu, in place of a key. They never get out over a line this way.</source>
-      <translation type="unfinished" />
+      <translation>来电者可以不按菜单键，而直接拨分机号或其他菜单的号码。不会因此经外线呼出。</translation>
     </message>
     <message>
       <source>Callers may leave a message: when the line is busy, nobody answers or no phone can be reached, unless such calls are forwarded elsewhere. *97 plays the messages.</source>
@@ -2885,11 +3263,11 @@
     </message>
     <message>
       <source>Chinese</source>
-      <translation type="unfinished" />
+      <translation>中文</translation>
     </message>
     <message>
       <source>Closed</source>
-      <translation type="unfinished" />
+      <translation>非工作时间</translation>
     </message>
     <message>
       <source>Codecs</source>
@@ -3061,11 +3439,11 @@
     </message>
     <message>
       <source>Goodbye</source>
-      <translation type="unfinished" />
+      <translation>结束语</translation>
     </message>
     <message>
       <source>Greeting</source>
-      <translation type="unfinished" />
+      <translation>问候语</translation>
     </message>
     <message>
       <source>Highest RTP port</source>
@@ -3093,7 +3471,7 @@
     </message>
     <message>
       <source>How long callers may think once the greeting is over.</source>
-      <translation type="unfinished" />
+      <translation>问候语播完后，来电者可以考虑多久。</translation>
     </message>
     <message>
       <source>How long everything from a banned address is dropped unread. 0: nobody is banned.</source>
@@ -3101,7 +3479,7 @@
     </message>
     <message>
       <source>How long the menu waits for one more key where the number dialled could go on.</source>
-      <translation type="unfinished" />
+      <translation>已拨号码可能未完时，菜单等待下一个按键的时间。</translation>
     </message>
     <message>
       <source>How long the phone rings before nobody answers. 0: as long as the system's setting says.</source>
@@ -3157,7 +3535,7 @@
     </message>
     <message>
       <source>How often callers may press nothing, or a wrong key, before they go to the operator or the call ends.</source>
-      <translation type="unfinished" />
+      <translation>来电者不按键或按错键多少次后，转话务员或结束通话。</translation>
     </message>
     <message>
       <source>How sound travels between two extensions. Automatic: directly, but through OpenMSS (sound only, no video) when a phone is behind a NAT or a feature needs the sound.</source>
@@ -3181,7 +3559,7 @@
     </message>
     <message>
       <source>If nobody answers</source>
-      <translation type="unfinished" />
+      <translation>无人应答时</translation>
     </message>
     <message>
       <source>In which language the room speaks.</source>
@@ -3229,15 +3607,15 @@
     </message>
     <message>
       <source>Key #</source>
-      <translation type="unfinished" />
+      <translation>按键 #</translation>
     </message>
     <message>
       <source>Key *</source>
-      <translation type="unfinished" />
+      <translation>按键 *</translation>
     </message>
     <message>
       <source>Key 0</source>
-      <translation type="unfinished" />
+      <translation>按键 0</translation>
     </message>
     <message>
       <source>Key 0 leads to</source>
@@ -3245,43 +3623,43 @@
     </message>
     <message>
       <source>Key 1</source>
-      <translation type="unfinished" />
+      <translation>按键 1</translation>
     </message>
     <message>
       <source>Key 2</source>
-      <translation type="unfinished" />
+      <translation>按键 2</translation>
     </message>
     <message>
       <source>Key 3</source>
-      <translation type="unfinished" />
+      <translation>按键 3</translation>
     </message>
     <message>
       <source>Key 4</source>
-      <translation type="unfinished" />
+      <translation>按键 4</translation>
     </message>
     <message>
       <source>Key 5</source>
-      <translation type="unfinished" />
+      <translation>按键 5</translation>
     </message>
     <message>
       <source>Key 6</source>
-      <translation type="unfinished" />
+      <translation>按键 6</translation>
     </message>
     <message>
       <source>Key 7</source>
-      <translation type="unfinished" />
+      <translation>按键 7</translation>
     </message>
     <message>
       <source>Key 8</source>
-      <translation type="unfinished" />
+      <translation>按键 8</translation>
     </message>
     <message>
       <source>Key 9</source>
-      <translation type="unfinished" />
+      <translation>按键 9</translation>
     </message>
     <message>
       <source>Keys</source>
-      <translation type="unfinished" />
+      <translation>按键</translation>
     </message>
     <message>
       <source>Language</source>
@@ -3457,7 +3835,7 @@
     </message>
     <message>
       <source>No key</source>
-      <translation type="unfinished" />
+      <translation>未按键</translation>
     </message>
     <message>
       <source>No-answer time</source>
@@ -3549,7 +3927,7 @@
     </message>
     <message>
       <source>Operator</source>
-      <translation type="unfinished" />
+      <translation>话务员</translation>
     </message>
     <message>
       <source>Otherwise goes to</source>
@@ -3909,15 +4287,15 @@
     </message>
     <message>
       <source>The caller is told, and comes back to the menu</source>
-      <translation type="unfinished" />
+      <translation>提示来电者并返回菜单</translation>
     </message>
     <message>
       <source>The caller is told, and the call ends</source>
-      <translation type="unfinished" />
+      <translation>提示来电者并结束通话</translation>
     </message>
     <message>
       <source>The caller's</source>
-      <translation type="unfinished" />
+      <translation>与来电者一致</translation>
     </message>
     <message>
       <source>The carrier's server or domain: it stands in From, To and the Request-URI. With a proxy set it is only a name and never looked up in DNS.</source>
@@ -3965,7 +4343,7 @@
     </message>
     <message>
       <source>The extension's voice mail</source>
-      <translation type="unfinished" />
+      <translation>该分机的语音信箱</translation>
     </message>
     <message>
       <source>The external line that this extension's calls take first, shared or not.</source>
@@ -3997,7 +4375,7 @@
     </message>
     <message>
       <source>The language the menu speaks, and whatever comes after it.</source>
-      <translation type="unfinished" />
+      <translation>菜单及其后续提示所用的语言。</translation>
     </message>
     <message>
       <source>The last UDP port for relayed sound. A call takes four.</source>
@@ -4041,7 +4419,7 @@
     </message>
     <message>
       <source>The operator</source>
-      <translation type="unfinished" />
+      <translation>话务员</translation>
     </message>
     <message>
       <source>The other server's IP address or name. Calls go there (Request-URI), and calls from it are let in without a password; several addresses behind one name are all recognised.</source>
@@ -4137,7 +4515,7 @@
     </message>
     <message>
       <source>Time between keys</source>
-      <translation type="unfinished" />
+      <translation>按键间隔</translation>
     </message>
     <message>
       <source>Time condition</source>
@@ -4149,7 +4527,7 @@
     </message>
     <message>
       <source>Time for the first key</source>
-      <translation type="unfinished" />
+      <translation>首个按键的时间</translation>
     </message>
     <message>
       <source>Time zone</source>
@@ -4181,7 +4559,7 @@
     </message>
     <message>
       <source>Tries</source>
-      <translation type="unfinished" />
+      <translation>尝试次数</translation>
     </message>
     <message>
       <source>Type</source>
@@ -4249,7 +4627,7 @@
     </message>
     <message>
       <source>What callers hear first. The name of an announcement, or of a recording of your own in cust_ann.</source>
-      <translation type="unfinished" />
+      <translation>来电者首先听到的内容。填写提示音名称，或 cust_ann 中自己录音的名称。</translation>
     </message>
     <message>
       <source>What callers over this line hear announcements in.</source>
@@ -4257,11 +4635,11 @@
     </message>
     <message>
       <source>What happens when the extension is busy, does not answer or is not there, and has no forwarding of its own.</source>
-      <translation type="unfinished" />
+      <translation>分机忙、无人应答或未注册，且自身没有设置前转时的处理。</translation>
     </message>
     <message>
       <source>What is dialled inside to hear the menu. Empty: it is reached from outside and from other menus only.</source>
-      <translation type="unfinished" />
+      <translation>内部拨打此号码可进入菜单。留空：只能从外线和其他菜单进入。</translation>
     </message>
     <message>
       <source>What is dialled, and the user name the phone registers with. 1 to 16 digits.</source>
@@ -4269,7 +4647,7 @@
     </message>
     <message>
       <source>What is said</source>
-      <translation type="unfinished" />
+      <translation>提示音</translation>
     </message>
     <message>
       <source>What is shorter is not kept: callers who hang up at the tone leave no empty messages.</source>
@@ -4277,7 +4655,7 @@
     </message>
     <message>
       <source>What lines, rules and other menus call it by.</source>
-      <translation type="unfinished" />
+      <translation>外线、规则和其他菜单用此名称指向它。</translation>
     </message>
     <message>
       <source>What rules, lines, trunks and extensions call it by.</source>
@@ -4289,7 +4667,7 @@
     </message>
     <message>
       <source>What the key does: a number as it is dialled inside, extension:NUMBER, menu:NAME, voicemail:NUMBER, or one of the words repeat (say it again), back (to the menu before), operator, name (dial by name), hangup. Empty: nothing.</source>
-      <translation type="unfinished" />
+      <translation>按键的作用：按内部拨法的号码、extension:号码、menu:名称、voicemail:号码，或下列单词之一：repeat（重听）、back（返回上一级）、operator（话务员）、name（按姓名拨号）、hangup（挂断）。留空：无作用。</translation>
     </message>
     <message>
       <source>What the line is called here: in lists, rules and commands. The carrier never sees it.</source>
@@ -4313,19 +4691,19 @@
     </message>
     <message>
       <source>What they hear after a key that does nothing. The name of an announcement, or of a recording of your own in cust_ann.</source>
-      <translation type="unfinished" />
+      <translation>按了无效键后听到的内容。填写提示音名称，或 cust_ann 中自己录音的名称。</translation>
     </message>
     <message>
       <source>What they hear before the menu ends the call. The name of an announcement, or of a recording of your own in cust_ann.</source>
-      <translation type="unfinished" />
+      <translation>菜单结束通话前听到的内容。填写提示音名称，或 cust_ann 中自己录音的名称。</translation>
     </message>
     <message>
       <source>What they hear when they have pressed nothing. The name of an announcement, or of a recording of your own in cust_ann.</source>
-      <translation type="unfinished" />
+      <translation>没有按键时听到的内容。填写提示音名称，或 cust_ann 中自己录音的名称。</translation>
     </message>
     <message>
       <source>What they hear while the time condition does not hold. The name of an announcement, or of a recording of your own in cust_ann.</source>
-      <translation type="unfinished" />
+      <translation>时间条件不成立时听到的内容。填写提示音名称，或 cust_ann 中自己录音的名称。</translation>
     </message>
     <message>
       <source>What this extension hears announcements in when it calls.</source>
@@ -4361,7 +4739,7 @@
     </message>
     <message>
       <source>When the menu is open. Empty: at all times.</source>
-      <translation type="unfinished" />
+      <translation>菜单的开放时间。留空：任何时间。</translation>
     </message>
     <message>
       <source>When the rule counts; at other times the next shorter prefix decides. Empty: at all times.</source>
@@ -4377,19 +4755,19 @@
     </message>
     <message>
       <source>Where callers go at other times, after the announcement for closed hours. Empty: they hear the announcement, and the call ends.</source>
-      <translation type="unfinished" />
+      <translation>其他时间，播放非工作时间提示后来电转到哪里。留空：播放提示后结束通话。</translation>
     </message>
     <message>
       <source>Where calls go at other times. Empty: they are refused then.</source>
       <translation>其他时间呼叫的去向。留空：拒绝。</translation>
     </message>
     <message>
-      <source>Where calls over this line ring: a number as it is dialled inside, or extension:NUMBER. DID routes come first. Empty: the number the carrier sends must be known here.</source>
-      <translation>经此外线的来电的去向：内部拨打的号码，或 extension:号码。DID 路由优先。留空：运营商送来的号码必须是本系统的号码。</translation>
+      <source>Where calls over this line ring: a number as it is dialled inside, extension:NUMBER, menu:NAME or voicemail:NUMBER. DID routes come first. Empty: the number the carrier sends must be known here.</source>
+      <translation>经此外线的来电转到哪里：按内部拨法的号码、extension:号码、menu:名称或 voicemail:号码。DID 路由优先。留空：运营商送来的号码必须是本机已知的号码。</translation>
     </message>
     <message>
       <source>Where key 0 leads while it has nothing else to do, and where callers go that press nothing or nothing right in all tries. Empty: the call ends then.</source>
-      <translation type="unfinished" />
+      <translation>按键 0 没有其他作用时转到这里；多次不按键或按错键的来电者也转到这里。留空：结束通话。</translation>
     </message>
     <message>
       <source>Where new recordings are put, in a folder a day. Empty: the folder “recordings” in the data folder.</source>
@@ -4473,7 +4851,7 @@
     </message>
     <message>
       <source>Wrong key</source>
-      <translation type="unfinished" />
+      <translation>按错键</translation>
     </message>
     <message>
       <source>Wrong passwords before a ban</source>
@@ -5015,6 +5393,45 @@
     </message>
   </context>
   <context>
+    <name>menu_words</name>
+    <message>
+      <source>Callers have nothing to choose from.</source>
+      <translation>来电者没有可选的内容。</translation>
+    </message>
+    <message>
+      <source>Closed</source>
+      <translation>非工作时间</translation>
+    </message>
+    <message>
+      <source>From: {places}</source>
+      <translation>来自：{places}</translation>
+    </message>
+    <message>
+      <source>Key {key}</source>
+      <translation>按键 {key}</translation>
+    </message>
+    <message>
+      <source>Nothing leads here yet.</source>
+      <translation>还没有任何去向指到这里。</translation>
+    </message>
+    <message>
+      <source>Operator</source>
+      <translation>话务员</translation>
+    </message>
+    <message>
+      <source>There is no recording “{value}” ({field}).</source>
+      <translation>没有录音“{value}”（{field}）。</translation>
+    </message>
+    <message>
+      <source>dialled as {number}</source>
+      <translation>拨 {number}</translation>
+    </message>
+    <message>
+      <source>{field} leads nowhere: there is no {value}.</source>
+      <translation>{field}的去向不存在：没有 {value}。</translation>
+    </message>
+  </context>
+  <context>
     <name>menus</name>
     <message>
       <source>&amp;About OpenMSS</source>
@@ -5035,6 +5452,10 @@
     <message>
       <source>&amp;Appearance</source>
       <translation>外观(&amp;A)</translation>
+    </message>
+    <message>
+      <source>&amp;Auto attendant</source>
+      <translation>自动话务员(&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Call records</source>
@@ -5227,6 +5648,10 @@
   </context>
   <context>
     <name>navigation</name>
+    <message>
+      <source>Auto attendant</source>
+      <translation>自动话务员</translation>
+    </message>
     <message>
       <source>Call records</source>
       <translation>呼叫记录</translation>
@@ -5589,15 +6014,15 @@
     </message>
     <message>
       <source>The attendant's menu {key} talks with the caller.</source>
-      <translation type="unfinished" />
+      <translation>自动话务员菜单 {key} 与来电者交互。</translation>
     </message>
     <message>
       <source>The caller joins the conference room {key}.</source>
-      <translation type="unfinished" />
+      <translation>来电者进入会议室 {key}。</translation>
     </message>
     <message>
       <source>The caller leaves a message for extension {key}.</source>
-      <translation type="unfinished" />
+      <translation>来电者给分机 {key} 留言。</translation>
     </message>
     <message>
       <source>The {name} {key} does not carry calls now: its time condition does not hold.</source>
@@ -5609,7 +6034,7 @@
     </message>
     <message>
       <source>There is no attendant's menu {key}.</source>
-      <translation type="unfinished" />
+      <translation>没有自动话务员菜单 {key}。</translation>
     </message>
     <message>
       <source>There is no enabled line or trunk that could carry the emergency call.</source>
@@ -5649,11 +6074,11 @@
     </message>
     <message>
       <source>{before} is a service code ({name}) that only extensions may dial.</source>
-      <translation type="unfinished" />
+      <translation>{before} 是业务代码（{name}），只有分机可以拨打。</translation>
     </message>
     <message>
       <source>{before} is a service code: {name}.</source>
-      <translation type="unfinished" />
+      <translation>{before} 是业务代码：{name}。</translation>
     </message>
     <message>
       <source>{before} is an emergency number, but an extension has it too and gets the call.</source>
@@ -5691,6 +6116,14 @@
   <context>
     <name>texts</name>
     <message>
+      <source>Extension {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Room {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Something went wrong inside OpenMSS ({error}). The log in the data folder says more.</source>
       <translation>OpenMSS 内部出错（{error}）。详情见数据文件夹中的日志。</translation>
     </message>
@@ -5710,12 +6143,20 @@
       <translation>不注册，每次呼叫用账号和密码鉴权</translation>
     </message>
     <message>
+      <source>Always</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Answered</source>
       <translation>已接通</translation>
     </message>
     <message>
       <source>Busy</source>
       <translation>忙</translation>
+    </message>
+    <message>
+      <source>By command</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>By our fixed public address</source>
@@ -5726,8 +6167,16 @@
       <translation>主叫先挂机</translation>
     </message>
     <message>
+      <source>Complete</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Connecting</source>
       <translation>接续中</translation>
+    </message>
+    <message>
+      <source>Cut off by the disk</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Direct</source>
@@ -5764,6 +6213,14 @@
     <message>
       <source>Idle</source>
       <translation>空闲</translation>
+    </message>
+    <message>
+      <source>In the window</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lost</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Mon</source>
@@ -5814,6 +6271,10 @@
       <translation>查阅自运营商自己的网页</translation>
     </message>
     <message>
+      <source>Recording</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Refused</source>
       <translation>被拒绝</translation>
     </message>
@@ -5828,6 +6289,10 @@
     <message>
       <source>Relayed</source>
       <translation>转发</translation>
+    </message>
+    <message>
+      <source>Repaired</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Ringing</source>
@@ -5858,6 +6323,10 @@
       <translation>周二</translation>
     </message>
     <message>
+      <source>Unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Unknown number</source>
       <translation>空号</translation>
     </message>
@@ -5886,8 +6355,52 @@
       <translation>是</translation>
     </message>
     <message>
+      <source>hear any voice mail</source>
+      <translation>收听任一语音信箱</translation>
+    </message>
+    <message>
+      <source>hear the own voice mail</source>
+      <translation>收听本机语音留言</translation>
+    </message>
+    <message>
+      <source>join a conference room</source>
+      <translation>加入会议室</translation>
+    </message>
+    <message>
       <source>line</source>
       <translation>外线</translation>
+    </message>
+    <message>
+      <source>switch forwarding off: all calls</source>
+      <translation>取消无条件前转</translation>
+    </message>
+    <message>
+      <source>switch forwarding off: when busy</source>
+      <translation>取消遇忙前转</translation>
+    </message>
+    <message>
+      <source>switch forwarding off: when nobody answers</source>
+      <translation>取消无应答前转</translation>
+    </message>
+    <message>
+      <source>switch forwarding off: when not reachable</source>
+      <translation>取消不可及前转</translation>
+    </message>
+    <message>
+      <source>switch forwarding on: all calls</source>
+      <translation>登记无条件前转</translation>
+    </message>
+    <message>
+      <source>switch forwarding on: when busy</source>
+      <translation>登记遇忙前转</translation>
+    </message>
+    <message>
+      <source>switch forwarding on: when nobody answers</source>
+      <translation>登记无应答前转</translation>
+    </message>
+    <message>
+      <source>switch forwarding on: when not reachable</source>
+      <translation>登记不可及前转</translation>
     </message>
     <message>
       <source>trunk</source>

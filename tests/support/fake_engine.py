@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from app.api import (
+    announcements,
     call_records,
     calls,
     diagnosis,
@@ -53,6 +54,7 @@ from app.events import (
 )
 from app.fields import FieldKind
 from app.services.dial_plan_explanation import Stage
+from tests.support import fake_menus
 
 Values = dict[str, Any]
 NOW = 1_800_000_000.0  # Unix seconds of everything that happened in the fake's past
@@ -130,6 +132,8 @@ class FakeEngine:
             mail.try_again: self._try_again,
             mail.forget: self._forget_letter,
             status.status: self._status,
+            **fake_menus.answers(self),
+            announcements.entries: list,
             status.first_passwords: lambda only_new=False: self.passwords,
             status.dismiss_first_passwords: self._dismiss,
         }

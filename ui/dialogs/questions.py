@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 
 async def confirm(parent: QWidget, *, title: str, text: str, yes: str, no: str) -> bool:
@@ -40,6 +40,24 @@ async def confirm_delete(parent: QWidget, keys: Sequence[str]) -> bool:
         yes=translate("questions", "Delete"),
         no=translate("questions", "Keep"),
     )
+
+
+async def ask_text(parent: QWidget, *, title: str, label: str, text: str = "") -> str:
+    """Ask for one line; empty when the user gave up."""
+    dialog = QInputDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(label)
+    dialog.setTextValue(text)
+    answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def answered(result: int) -> None:
+        if not answer.done():
+            answer.set_result(dialog.textValue().strip() if result else "")
+
+    dialog.finished.connect(answered)
+    dialog.open()
+    return await answer
 
 
 async def file_to_open(parent: QWidget, *, title: str, kinds: str) -> Path | None:

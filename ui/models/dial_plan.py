@@ -33,6 +33,8 @@ _REFUSES = frozenset(
         "called.not_transit",
         "route.disabled",
         "route.unknown",
+        "route.no_menu",
+        "route.code_inside_only",
         "route.nothing_dialled",
         "route.not_diallable",
         "route.refused",
@@ -59,6 +61,7 @@ _PASSED_BY = frozenset(
     }
 )
 _WORD_CODES = frozenset({"way.disabled", "way.not_now", "way.missing"})  # their {name} is a kind of way out
+_SERVICE_CODES = frozenset({"route.code", "route.code_inside_only"})  # their {name} says what one does
 _WAY_WORDS = {"line": mark("words", "line"), "trunk": mark("words", "trunk")}
 
 
@@ -76,6 +79,8 @@ def sentence(step: Step) -> str:
     name = step.name
     if step.code in _WORD_CODES and name in _WAY_WORDS:
         name = texts.word(_WAY_WORDS[name])
+    elif step.code in _SERVICE_CODES:
+        name = texts.word(name)
     return form.format(key=step.key, before=step.before or "—", after=step.after or "—", name=name)
 
 

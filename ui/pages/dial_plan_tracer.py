@@ -35,6 +35,7 @@ from ui.widgets.table import Table
 from ui.widgets.translated import Translated
 
 _OUTSIDE = ("line", "trunk")
+_ICONS = {"menu": "attendant"}  # of the services that have a drawing of their own
 
 
 class DialPlanTracer(Translated, QWidget):
@@ -298,6 +299,8 @@ class DialPlanTracer(Translated, QWidget):
         if route.kind == "extension":
             said = self.tr("Extension {name} rings.").format(name=route.name)
             return Tone.GOOD, "extensions", said
+        if route.kind not in _OUTSIDE:
+            return Tone.GOOD, _ICONS.get(route.kind, "services"), self._service(route)
         said = (
             self.tr("Goes out over the external line {name} as {number}.")
             if route.kind == "line"
@@ -307,6 +310,19 @@ class DialPlanTracer(Translated, QWidget):
         if trace.is_emergency:
             said = self.tr("Emergency call.") + " " + said
         return Tone.GOOD, "lines" if route.kind == "line" else "trunks", said
+
+    def _service(self, route: Way) -> str:
+        """What a service does with the call."""
+        if route.kind == "messages" and not route.name:
+            return self.tr("The number of a mailbox is asked for.")
+        form = {
+            "menu": self.tr("The attendant's menu {name} answers."),
+            "voicemail": self.tr("A message is left for extension {name}."),
+            "messages": self.tr("The voice mail of {name} is heard."),
+            "conference": self.tr("The conference room {name} is entered."),
+            "forwarding": self.tr("A forwarding of the caller is switched."),
+        }[route.kind]
+        return form.format(name=route.name)
 
     def _more(self, trace: Trace) -> str:
         found = []

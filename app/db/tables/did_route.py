@@ -55,7 +55,7 @@ SPEC = KindSpec(
         FieldSpec(
             name="destination",
             label="Goes to",
-            help="A number as it is dialled inside, or extension:NUMBER.",
+            help="A number as it is dialled inside, extension:NUMBER, menu:NAME or voicemail:NUMBER.",
             kind=FieldKind.TEXT,
             required=True,
             max_length=64,
