@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,13 +53,13 @@ def try_call(command: str, scratch: Path, prefix: tuple[str, ...] = ()) -> str:
 async def call(server: str) -> str:
     """Let 2001 call 2002 and both hear the other's tone."""
     from app.sip.flow import Address
-    from tests.support.phone import Phone, answering
+    from tests.support.phone import Phone
     from tests.support.server import password_of
 
     host, _, port = server.rpartition(":")
     address = Address(host.strip("[]"), int(port))
     low = Phone("2001", password_of("2001"), address, hertz=LOW_HZ)
-    high = Phone("2002", password_of("2002"), address, hertz=HIGH_HZ, behavior=answering)
+    high = Phone("2002", password_of("2002"), address, hertz=HIGH_HZ)
     async with low, high:
         for phone in (low, high):
             answer = await phone.register()
@@ -66,6 +67,7 @@ async def call(server: str) -> str:
                 raise TrialError(f"{phone.number} could not register: {answer.status} {answer.reason}")
         placed = low.call("2002")
         taken = await high.incoming()
+        taken.answer()
         for one, hertz in ((placed, HIGH_HZ), (taken, LOW_HZ)):
             await one.until_true(partial(hears, one, hertz), f"a second of {hertz:.0f} Hz")
         placed.hang_up()
