@@ -24,11 +24,12 @@ _UNFIT = Cause(Why.LOCAL, 488, reason_of(488))
 class Bridge:
     """Two legs and the path of their sound.
 
-    `on_media` is called whenever an offer has been answered. The bridge serves already before the answer of
-    the call, for early sound; the owner decides when the legs' events come here.
+    `on_media` is called whenever an offer has been answered. `on_hold` is asked first when a side stops
+    listening, with its leg and offer: True = somebody else answers. The bridge serves already before the
+    answer of the call, for early sound; the owner decides when the legs' events come here.
     """
 
-    __slots__ = ("_changing", "_legs", "_on_media", "_said", "_sound", "codec", "held", "path")
+    __slots__ = ("_changing", "_legs", "_on_hold", "_on_media", "_said", "codec", "held", "path", "sound")
 
     def __init__(
         self,
@@ -37,9 +38,11 @@ class Bridge:
         path: MediaPath,
         on_media: Callable[[], None],
         sound: tuple[SoundRules, SoundRules] = (ALL_SOUND, ALL_SOUND),
+        on_hold: Callable[[Leg, bytes], bool] | None = None,
     ) -> None:
         self._legs = (caller, callee)
-        self._sound = sound
+        self._on_hold = on_hold
+        self.sound = sound
         self._changing: int | None = None  # whose change the other side is asked about
         self._on_media = on_media
         self._said: list[SessionDescription | None] = [None, None]  # what each phone said last
@@ -114,7 +117,6 @@ class Bridge:
 
     def _change(self, leg: Leg, sdp: bytes | None) -> None:
         source = CALLER if leg is self._legs[CALLER] else CALLEE
-        other = self._legs[1 - source]
         if sdp is None:
             self._offer_again(source)
             return
@@ -128,20 +130,61 @@ class Bridge:
             logger.info("refuse an unusable session description: %s", problem)
             leg.refuse_offer(488)
             return
+        is_hold = _listens(self._said[source]) and not _listens(offer)
+        if is_hold and self._on_hold is not None and self._on_hold(leg, sdp):
+            return
+        self._pass_on(source, offer, leg.conclude)
+
+    @staticmethod
+    def resumes(sdp: bytes) -> bool:
+        """Whether who says this wants to hear."""
+        try:
+            return _listens(parse(sdp))
+        except SdpError:
+            return False
+
+    def pass_on(self, leg: Leg, sdp: bytes, then: Callable[[int], None]) -> None:
+        """Pass a leg's offer to the other leg, and its answer back; `then` is told 200, or why it cannot be.
+
+        The offer is still to be answered, or refused, where it cannot. SdpError where it is unusable.
+        """
+        self._pass_on(CALLER if leg is self._legs[CALLER] else CALLEE, parse(sdp), then)
+
+    def tell_again(self, leg: Leg) -> None:
+        """Tell a leg what the other has said, after somebody else has talked with it."""
+        source = CALLEE if leg is self._legs[CALLER] else CALLER
+        said = self._said[source]
+        if said is not None:
+            leg.offer(self._pass(source, said), lambda sdp, status: self._settle_again(leg, sdp))
+
+    def _settle_again(self, leg: Leg, sdp: bytes | None) -> None:
+        source = CALLER if leg is self._legs[CALLER] else CALLEE
+        try:
+            if sdp is None:
+                raise SdpError("refused")
+            self._pass_answer(source, sdp)
+        except SdpError as problem:
+            logger.info("a phone does not come back: %s", problem)
+            leg.hang_up(_UNFIT)
+
+    def _pass_on(self, source: int, offer: SessionDescription, then: Callable[[int], None]) -> None:
+        leg, other = self._legs[source], self._legs[1 - source]
         before = self._said[source]
 
         def done(answer: bytes | None, status: int) -> None:
             self._changing = None
             if answer is None:
                 self._restore(source, before)
-                leg.refuse_offer(_refusal(status))
+                then(_refusal(status))
                 return
             try:
                 leg.answer(self._pass_answer(1 - source, answer))
             except SdpError as problem:
                 logger.info("unusable answer: %s", problem)
                 self._restore(source, before)
-                leg.refuse_offer(488)
+                then(488)
+                return
+            then(200)
 
         self._changing = source
         other.offer(self._pass(source, offer), done)
@@ -176,13 +219,13 @@ class Bridge:
     def _pass(self, source: int, desc: SessionDescription) -> bytes:
         self._said[source] = desc
         origin = self._legs[1 - source].origin
-        return origin.dress(with_places_of(carried(self.path, self._sound, desc, source), origin.sent))
+        return origin.dress(with_places_of(carried(self.path, self.sound, desc, source), origin.sent))
 
     def _pass_answer(self, source: int, sdp: bytes) -> bytes:
         """Carry an answer: fitted to the offer as the offerer made it, and noted for the call's state."""
         answer = parse(sdp)
         offer = self._said[1 - source]
-        told = carried(self.path, self._sound, answer, source)
+        told = carried(self.path, self.sound, answer, source)
         if offer is not None:
             if len(offer.media) != len(told.media) or self.path.kind == "relay":
                 told = complete_answer(told, offer)
@@ -205,6 +248,11 @@ class Bridge:
         if before is not None:
             self._said[source] = before
             self.path.carry(before, source)
+
+
+def _listens(desc: SessionDescription | None) -> bool:
+    sound = sound_of(desc) if desc is not None else None
+    return desc is not None and sound is not None and direction_of(sound, desc).receives
 
 
 def _refusal(status: int) -> int:

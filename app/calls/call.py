@@ -14,6 +14,7 @@ from app.calls.causes import HUNG_UP, Cause, Outcome, Why, outcome_of
 from app.calls.conversation import Conversation, HungUp
 from app.calls.events import Ended, LegEvent, Offered
 from app.calls.hosted import HostedBridge
+from app.calls.hosting import Holding, Hosting
 from app.calls.invites import Destination
 from app.calls.leg import Leg
 from app.calls.media import MediaPath, MediaPaths, Relay
@@ -23,6 +24,7 @@ from app.calls.voice import NO_SOUNDS, CallSounds, Voice, VoicePath, VoicePort
 from app.calls.voice_codecs import DEFAULT_ORDER, in_common
 from app.calls.voice_leg import VoiceLeg
 from app.calls.voice_session import VoiceSession
+from app.errors import EnvironmentFault
 from app.events import CallState, CallView
 from app.sdp.description import SdpError
 
@@ -91,8 +93,11 @@ class Call:
     __slots__ = (
         "_conversation",
         "_end_cause",
-        "_finished",
+        "_holding",
+        "_hosting",
         "_is_ringing_back",
+        "_is_talking",
+        "_news",
         "_paths",
         "answered_at",
         "at_end",
@@ -195,7 +200,10 @@ class Call:
         self.task: asyncio.Task[None] | None = None
         self._conversation: Conversation | None = None
         self._paths: MediaPaths | None = None
-        self._finished: asyncio.Future[None] | None = None
+        self._news = asyncio.Event()
+        self._hosting = asyncio.Lock()
+        self._holding: Holding | None = None  # what waits for the ports
+        self._is_talking = False
         self._is_ringing_back = False
         self._end_cause: Cause | None = None
 
@@ -249,13 +257,55 @@ class Call:
 
     async def until_end(self) -> None:
         """Wait until one of the two who talk hangs up."""
-        if self.bridge is None or self.caller.has_ended or self.bridge.callee.has_ended:
-            return
-        self._finished = asyncio.get_running_loop().create_future()
+        self._is_talking = True
         try:
-            await self._finished
+            while not (self.bridge is None or self.caller.has_ended or self.bridge.callee.has_ended):
+                if self._holding is not None:
+                    await self._play_music()
+                    continue
+                self._news.clear()
+                await self._news.wait()
         finally:
-            self._finished = None
+            self._is_talking = False
+
+    async def host(self) -> bool:
+        """Bring two who talk directly or by relay onto voice ports, and keep them there.
+
+        False where a phone does not follow: all is as it was then. PortsExhausted, EnvironmentFault.
+        """
+        async with self._hosting:
+            bridge = self.bridge
+            if isinstance(bridge, HostedBridge):
+                return bridge.stay()
+            if bridge is None or self.stage is not bridge:
+                return False
+            holding, self._holding = self._holding, None
+            if holding is not None:
+                holding.leg.refuse_offer(491)  # it tries again when it is on a port
+            if await Hosting(self, bridge).run() is None:
+                return False
+            await self.close_paths()
+            return True
+
+    async def _play_music(self) -> None:
+        """A phone holds: bring both onto voice ports until it resumes, or let the other know as it is."""
+        async with self._hosting:
+            holding, self._holding = self._holding, None
+            bridge = self.bridge
+            if holding is None:
+                return
+            if isinstance(bridge, HostedBridge):
+                bridge.answer(holding.leg, holding.sdp)
+                return
+            if bridge is None:
+                return
+            try:
+                if await Hosting(self, bridge).run(holding) is not None:
+                    return
+            except EnvironmentFault as fault:
+                logger.warning("%r: no music on hold: %s", self, fault)
+            if holding.leg.owes_answer and not holding.leg.has_ended:
+                bridge.pass_on(holding.leg, holding.sdp, holding.leg.conclude)
 
     def refuse(self, status: int, reason: str = "", outcome: Outcome | None = None) -> None:
         """Tell the caller no."""
@@ -272,6 +322,27 @@ class Call:
             self.bridge.callee.hang_up(cause)
 
     # What origination and bridge tell
+
+    def take_hold(self, leg: Leg, sdp: bytes) -> bool:
+        """A phone holds the other: True where the one who waits is to hear music of ours."""
+        if not self._is_talking or self.stage is not self.bridge:
+            return False
+        if self._holding is not None:
+            leg.refuse_offer(491)
+            return True
+        if self.surroundings.sounds.hold_music(self) is None:
+            return False
+        self._holding = Holding(leg, sdp)
+        self._news.set()
+        return True
+
+    def note_bridge(self, bridge: AnyBridge) -> None:
+        """The two who talk were brought onto voice ports, or away from them again."""
+        self.bridge = self.stage = bridge
+        self.voice = bridge.legs[0] if isinstance(bridge, HostedBridge) else None
+        self.media = bridge.path.kind
+        if not self.move(CallInput.HELD if bridge.held else CallInput.RESUMED):
+            self.surroundings.announce(self)
 
     async def caller_voice(self) -> VoiceLeg:
         """The caller's leg as one that talks with us, made when first needed; HungUp, PortsExhausted."""
@@ -411,8 +482,7 @@ class Call:
                 gave_up = event.cause.why in (Why.CANCELLED, Why.REMOTE)
                 self.outcome = Outcome.CANCELLED if gave_up else Outcome.FAILED
                 self.status = event.cause.status
-            if self._finished is not None and not self._finished.done():
-                self._finished.set_result(None)
+            self._news.set()
 
     @property
     def voices(self) -> tuple[VoicePort, VoicePort] | None:

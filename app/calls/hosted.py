@@ -13,6 +13,8 @@ from app.calls.voice_leg import UNFIT, VoiceLeg
 from app.sdp.description import SdpError
 
 if TYPE_CHECKING:
+    from app.calls.bridge import Bridge
+    from app.calls.call import Call
     from app.calls.leg import Leg
     from app.media.sources import SoundSource
     from app.sdp.description import SessionDescription
@@ -27,9 +29,25 @@ class HostedBridge:
     is that of the caller's INVITE, for its leg to answer when the callee is heard or takes the call. `music`
     gives what the one who waits hears while the other holds, None = nothing of ours. `on_key` is told of
     every key.
+
+    With a `way_back` the two only hear music until nobody holds any more: an offer that ends the holding is
+    passed to the other phone, and `on_back` is told when the two talk with each other again.
     """
 
-    __slots__ = ("_music", "_offer", "_on_key", "_on_media", "_part", "_plays_to", "_voice", "legs", "path")
+    __slots__ = (
+        "_is_returning",
+        "_music",
+        "_offer",
+        "_on_back",
+        "_on_key",
+        "_on_media",
+        "_part",
+        "_plays_to",
+        "_voice",
+        "_way_back",
+        "legs",
+        "path",
+    )
 
     def __init__(
         self,
@@ -41,6 +59,8 @@ class HostedBridge:
         on_media: Callable[[], None],
         on_key: Callable[[Leg, str], None],
         music: Callable[[], SoundSource | None],
+        way_back: Bridge | None = None,
+        on_back: Callable[[Bridge], None] | None = None,
     ) -> None:
         self.legs = (caller, callee)
         self.path = VoicePath(lambda: (caller.counters(), callee.counters()))
@@ -49,6 +69,9 @@ class HostedBridge:
         self._on_media = on_media
         self._on_key = on_key
         self._music = music
+        self._way_back = way_back
+        self._on_back = on_back
+        self._is_returning = False
         self._part: Callable[[], None] | None = None
         self._plays_to: VoiceLeg | None = None  # who hears music
         callee.user = self
@@ -96,6 +119,21 @@ class HostedBridge:
         caller.user = self
         self._join()
 
+    def take_over(self) -> None:
+        """Join two legs that talked with each other until now."""
+        self.legs[CALLER].user = self
+        self._join()
+        self._follow_holding()
+
+    def stay(self) -> bool:
+        """Somebody has to hear the call: no way back any more; False where they are on it already."""
+        self._way_back = None
+        return not self._is_returning
+
+    def answer(self, leg: Leg, sdp: bytes) -> None:
+        """Answer an offer that came before the leg was ours."""
+        next(each for each in self.legs if each.leg is leg).answer(sdp)
+
     def join(self) -> None:
         """The call is answered: INFO and MESSAGE pass between the legs."""
         caller, callee = (each.leg for each in self.legs)
@@ -132,8 +170,29 @@ class HostedBridge:
         self.part()
 
     def takes_offer(self, voice: VoiceLeg, sdp: bytes) -> bool:
-        """None: each leg answers for itself."""
-        return False
+        """Those that end the holding of two phones that talked with each other before."""
+        way_back = self._way_back
+        if way_back is None or self._is_returning or self._other(voice).held or not way_back.resumes(sdp):
+            return False
+
+        def settled(status: int) -> None:
+            self._is_returning = False
+            if status < 300:
+                self._go_back(way_back)
+            elif not voice.leg.has_ended:
+                voice.answer(sdp)
+
+        self._is_returning = True
+        way_back.pass_on(voice.leg, sdp, settled)
+        return True
+
+    def _go_back(self, way_back: Bridge) -> None:
+        self.part()
+        for voice in self.legs:
+            voice.user = None
+            voice.detach()
+        if self._on_back is not None:
+            self._on_back(way_back)
 
     def part(self) -> None:
         """Let them hear each other no more."""
@@ -165,3 +224,19 @@ class HostedBridge:
 
     def _other(self, voice: VoiceLeg) -> VoiceLeg:
         return self.legs[CALLEE] if voice is self.legs[CALLER] else self.legs[CALLER]
+
+
+def hosted(call: Call, caller: VoiceLeg, callee: VoiceLeg, *, way_back: Bridge | None = None) -> HostedBridge:
+    """Make the bridge of a call."""
+    surroundings = call.surroundings
+    return HostedBridge(
+        caller,
+        callee,
+        surroundings.voice,
+        offer=call.offer,
+        on_media=call.note_media,
+        on_key=call.note_key,
+        music=lambda: surroundings.sounds.hold_music(call),
+        way_back=way_back,
+        on_back=call.note_bridge,
+    )

@@ -81,6 +81,11 @@ class Leg:
         """Whether the Ended event has been given."""
         return self.cause is not None
 
+    @property
+    def owes_answer(self) -> bool:
+        """Whether the phone waits for our answer to its offer."""
+        return self.session.owed is not None
+
     # Commands
 
     def ring(
@@ -132,6 +137,11 @@ class Leg:
         """Refuse the change of the session the phone asked for; the leg goes on as it was."""
         if self.cause is None:
             self._runner.run(self.session.refuse_offer, status)
+
+    def conclude(self, status: int) -> None:
+        """The offer of the phone came to its end elsewhere: refuse it, if it was not answered (200)."""
+        if status >= 300:
+            self.refuse_offer(status)
 
     def offer(self, sdp: bytes | None, reply: OfferReply) -> None:
         """Propose a change of the session; `reply` is called once, with the answer or the refusal."""

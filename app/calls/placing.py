@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.calls.bridge import Bridge
 from app.calls.events import Answered, LegEvent
-from app.calls.hosted import HostedBridge
+from app.calls.hosted import HostedBridge, hosted
 from app.calls.invites import Destination, Shown, invite_for
 from app.calls.media import CALLER, DIRECT, MediaPath, SdpOrigin, carried, needs_relay
 from app.calls.outbound import ALL_SOUND
@@ -76,7 +76,7 @@ async def adapt(call: Call, attempt: Attempt) -> Attempt | None:
     if status >= 300:
         leg.hang_up(UNFIT)
         return None
-    return Attempt(leg, _hosted(call, caller, callee), attempt.destination)
+    return Attempt(leg, hosted(call, caller, callee), attempt.destination)
 
 
 def may_be_hosted(call: Call) -> bool:
@@ -129,7 +129,7 @@ def _place_bridged(call: Call, destination: Destination, path: MediaPath) -> tup
     if call.offer is not None:
         sdp = origin.dress(carried(path, sound, call.offer, CALLER))
     leg, early = _invite(call, destination, origin, sdp)
-    bridge = Bridge(call.caller, leg, path, call.note_media, sound)
+    bridge = Bridge(call.caller, leg, path, call.note_media, sound, call.take_hold)
     if call.offer is not None:
         bridge.offered(call.offer)
     leg.listener = call.on_event
@@ -146,19 +146,7 @@ async def _place_hosted(call: Call, destination: Destination) -> tuple[Attempt, 
         callee.close()
         raise
     callee.attach(leg, call.on_event)
-    return Attempt(leg, _hosted(call, caller, callee), destination), early
-
-
-def _hosted(call: Call, caller: VoiceLeg, callee: VoiceLeg) -> HostedBridge:
-    return HostedBridge(
-        caller,
-        callee,
-        call.surroundings.voice,
-        offer=call.offer,
-        on_media=call.note_media,
-        on_key=call.note_key,
-        music=lambda: call.surroundings.sounds.hold_music(call),
-    )
+    return Attempt(leg, hosted(call, caller, callee), destination), early
 
 
 async def _session(call: Call, destination: Destination, origin: SdpOrigin, caller: VoiceLeg) -> VoiceSession:

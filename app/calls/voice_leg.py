@@ -50,9 +50,11 @@ class VoiceLeg:
 
     __slots__ = ("_has_said", "_is_closed", "_keys", "_listener", "counters_at_end", "leg", "session", "user")
 
-    def __init__(self, session: VoiceSession, clock: Callable[[], float]) -> None:
+    def __init__(self, session: VoiceSession, clock: Callable[[], float], leg: Leg | None = None) -> None:
         self.session = session
-        self.leg: Leg  # given by `attach`
+        self.leg: Leg  # given here or by `attach`
+        if leg is not None:
+            self.leg = leg
         self.user: VoiceUser | None = None
         self.counters_at_end: Any = None
         self._keys = Keys(clock)

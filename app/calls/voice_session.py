@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.calls.outbound import ALL_SOUND, SoundRules
-from app.calls.voice_codecs import our_codecs, with_known_types
+from app.calls.voice_codecs import in_common, our_codecs, with_known_types
 from app.sdp.codec import Codec, codecs_of, telephone_event_for, with_codecs
 from app.sdp.description import SdpError, SessionDescription, parse
 from app.sdp.negotiation import Capabilities, answer, audio_target, offer, prefer_codecs
@@ -92,6 +92,13 @@ class VoiceSession:
             raise Unfit("no codec in common")
         self._follow(theirs, mine.codecs)
         return self.origin.dress(told)
+
+    def can_answer(self, sdp: bytes) -> bool:
+        """Whether the phone's offer has a codec of ours."""
+        try:
+            return bool(in_common(parse(sdp), self._codecs(), self.rules))
+        except SdpError:
+            return False
 
     def take_answer(self, sdp: bytes) -> None:
         """Follow the answer to our offer; SdpError, Unfit."""

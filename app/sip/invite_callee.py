@@ -11,6 +11,7 @@ from app.sip.dialog import Dialog
 from app.sip.draft import contact_uri, header_lines
 from app.sip.errors import MessageError
 from app.sip.events import AnswerReceived, Cancelled, Confirmed, OfferFailed
+from app.sip.invite_change import send_queued
 from app.sip.invite_state import SessionIn, SessionState
 from app.sip.offer_answer import Said, Turn
 from app.sip.reliable import Provisional, Queue, ReliableAnswers, RelIn
@@ -246,10 +247,12 @@ def on_ack(session: InviteSession, dialog: Dialog, request: Request, now: float)
             sdp = None
         turn.step(Said.REFUSED if sdp is None else Said.ANSWER_RECEIVED, now)
         session.remote_sdp = sdp or session.remote_sdp
-    if session.step(SessionIn.ACK, now, sdp) or not was_open:
+    if session.step(SessionIn.ACK, now, sdp):
         return
-    events = session.core.events  # of a re-INVITE that left the offer to us
-    events.append(OfferFailed(session, 488) if sdp is None else AnswerReceived(session, sdp))
+    if was_open:
+        events = session.core.events  # of a re-INVITE that left the offer to us
+        events.append(OfferFailed(session, 488) if sdp is None else AnswerReceived(session, sdp))
+    send_queued(session, now, None)
 
 
 def tell_confirmed(session: InviteSession, _now: float, sdp: bytes | None) -> None:

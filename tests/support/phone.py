@@ -109,7 +109,9 @@ class PhoneCall:
         self._way = "sendrecv"
         self._version = 0
         self._news = asyncio.Event()
-        self.ear: RtpEar | None = RtpEar(phone.hertz, phone.host) if phone.hertz else None
+        self.ear: RtpEar | None = None
+        if phone.hertz:
+            self.ear = RtpEar(phone.hertz, phone.host, codec=phone.codecs[0].name.lower())
 
     # What it says
 
@@ -208,6 +210,9 @@ class PhoneCall:
         target = audio_target(parse_sdp(sdp))
         if self.ear is not None and target is not None and target.direction.receives:
             self.ear.target = (target.host, target.port)
+            voice = next((each for each in target.codecs if each.name.lower() == self.ear.codec.name), None)
+            if voice is not None:
+                self.ear.payload_type = voice.payload_type
 
     def close_ear(self) -> None:
         if self.ear is not None:

@@ -159,11 +159,17 @@ async def test_video_is_refused_and_keeps_its_place() -> None:
         out = caller.call("500", video=True)
         await out.until(events.Accepted)
         told = parse(out.remote_sdp or b"")
-        assert [(media.kind, media.is_rejected) for media in told.media] == [("audio", False), ("video", True)]
+        assert [(media.kind, media.is_rejected) for media in told.media] == [
+            ("audio", False),
+            ("video", True),
+        ]
         out.phone.run(out.session.offer, None)
         await out.until(events.OfferReceived)
         again = parse(out.remote_sdp or b"")
-        assert [(media.kind, media.is_rejected) for media in again.media] == [("audio", False), ("video", True)]
+        assert [(media.kind, media.is_rejected) for media in again.media] == [
+            ("audio", False),
+            ("video", True),
+        ]
         await asyncio.sleep(1)
         await finish(office, out, callee.all_calls[0])
 

@@ -160,6 +160,17 @@ def test_an_offer_waits_for_the_one_before_it() -> None:
     assert second.body == NEW + b"3"
 
 
+def test_an_offer_waits_for_the_ack_to_our_answer() -> None:
+    lone = LoneStack()
+    session, _ = talking(lone)
+    lone.receive(from_peer(session, "INVITE", 7, NEW))
+    lone.run(session.answer, ANSWER)
+    lone.run(session.offer, NEW + b"2")
+    assert lone.lines() == ["100", "200"]
+    lone.receive(from_peer(session, "ACK", 7))
+    assert lone.request().body == NEW + b"2"
+
+
 def test_an_offer_left_to_the_peer() -> None:
     lone = LoneStack()
     session, _ = talking(lone)
