@@ -86,13 +86,17 @@ def main(arguments: Sequence[str]) -> int:
 def make_music(name: str, *, is_asked: bool) -> None:
     """Let music.py play, where what it plays has changed."""
     key = f"music/{name}"
-    score = hashlib.sha256((FOLDER / "music.py").read_bytes().replace(b"\r\n", b"\n")).hexdigest()[:16]
     files = [path_of("music", rate, name) for rate in RATES]
-    if is_asked or read_notes().get(key) != score or not all(file.exists() for file in files):
+    if is_asked or read_notes().get(key) != score() or not all(file.exists() for file in files):
         print(key)
         for rate, file in zip(RATES.values(), files, strict=True):
             write(music(rate), rate, file, _MUSIC)
-        note({key: score})
+        note({key: score()})
+
+
+def score() -> str:
+    """Names what the music is."""
+    return hashlib.sha256((FOLDER / "music.py").read_bytes().replace(b"\r\n", b"\n")).hexdigest()[:16]
 
 
 def catalogue() -> dict[str, dict[str, Any]]:

@@ -24,5 +24,5 @@ class OfflineAnnouncements:
 async def offline(command: str, configuration: Configuration, arguments: dict[str, object]) -> object:
     """Carry a command out on the folders alone."""
     pbx = OfflineAnnouncements(configuration)
-    await pbx.announcements.refresh()
+    await pbx.announcements.read()
     return await ANNOUNCEMENT_COMMANDS[command](pbx, **arguments)

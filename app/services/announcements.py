@@ -76,7 +76,6 @@ class Announcements:
         self._looks = 0
         self._ending = threading.Event()
         self._thread: threading.Thread | None = None
-        self.can_write_custom = False
 
     async def start(self, *, follow: bool = True) -> None:
         """Make the folders, load, and follow what changes. Nothing that is wrong there stops the PBX."""
@@ -85,11 +84,7 @@ class Announcements:
         self._tell(frozenset(), (*faults, *found))
         logger.info("announcements from %s, own ones from %s", self.places.defaults, self.places.custom)
         if follow:
-            loop = asyncio.get_running_loop()
-            self._thread = threading.Thread(
-                target=self._follow, args=(loop,), name="announcements", daemon=True
-            )
-            self._thread.start()
+            self._start_following()
 
     async def stop(self) -> None:
         """Look no more."""
@@ -97,6 +92,10 @@ class Announcements:
         if self._thread is not None:
             await asyncio.to_thread(self._thread.join)
             self._thread = None
+
+    async def read(self) -> None:
+        """Look once and tell nobody: for a command that only shows what is there."""
+        await self._run(self._look)
 
     async def refresh(self) -> None:
         """Look now: after files were saved or removed here."""
@@ -173,7 +172,7 @@ class Announcements:
 
     async def _clip(self, language: str, name: str) -> Clip | None:
         if not self._looks:
-            await self._run(self._look)
+            await self.read()
         ready = self.ready(language, name)
         if ready is not None:
             return ready
@@ -200,12 +199,16 @@ class Announcements:
     async def _run(self, work: Callable[[], T]) -> T:
         return await self._on_thread(work)  # type: ignore[return-value]
 
+    def _start_following(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._thread = threading.Thread(target=self._follow, args=(loop,), name="announcements", daemon=True)
+        self._thread.start()
+
     # On the thread
 
     def _prepare(self) -> tuple[EnvironmentFault, ...]:
         fault = folders.make(self.places.custom)
         if fault is None and folders.can_write(self.places.custom):
-            self.can_write_custom = True
             return ()
         spare = folders.make(self.places.spare)
         found = fault or folders.not_writable(self.places.custom, self.places.spare)

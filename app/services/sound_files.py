@@ -36,7 +36,8 @@ def read_sound(path: Path, most_s: float = MOST_SECONDS) -> Samples:
             if file.frames > most_s * file.samplerate:
                 raise _fault(path, "too_long", f"is longer than {_minutes(most_s)}. Shorten it")
             mixed = []
-            for block in file.blocks(file.samplerate * _BLOCK_S, dtype="float32", always_2d=True):
+            # not `blocks`, which some codings are too old for
+            while len(block := file.read(file.samplerate * _BLOCK_S, dtype="float32", always_2d=True)):
                 mixed.append(block.mean(axis=1, dtype="float32"))
                 if sum(map(len, mixed)) > most_s * file.samplerate:  # the header may lie
                     raise _fault(path, "too_long", f"is longer than {_minutes(most_s)}. Shorten it")
