@@ -11,7 +11,7 @@ from app.net.voice_stream import VoiceStream
 _pack = Struct("!BBHII").pack
 _MASK = 0xFFFF_FFFF
 _MARKER = 0x80
-_LEAP_S = 2.0  # of the timestamp, from one packet to the next in sequence: another clock
+_LEAP_S = 10.0  # of the timestamp between two packets: another clock; a long key leaps by 8.2
 _MOST_DROPOUT, _MOST_MISORDER = 3_000, 100  # RFC 3550 A.1
 
 
