@@ -27,8 +27,13 @@ class TrialError(Exception):
 def run(folder: Path, scratch: Path) -> str:
     """Try the programs in a frozen folder; what was seen, in words. Raises TrialError."""
     command = str(folder / f"openmss-cli{_SUFFIX}")
-    try_window(folder / f"openmss{_SUFFIX}", command, scratch / "window")
-    return try_call(command, scratch / "server")
+    try:
+        try_window(folder / f"openmss{_SUFFIX}", command, scratch / "window")
+        return try_call(command, scratch / "server")
+    finally:
+        own = folder / "mss_ann" / "cust_ann"  # made by the program, and no part of it
+        if own.exists():
+            own.rmdir()
 
 
 def try_call(command: str, scratch: Path, prefix: tuple[str, ...] = ()) -> str:
