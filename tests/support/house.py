@@ -14,6 +14,7 @@ from app.engine import Engine
 from app.options import Options
 from app.pbx import Pbx
 from app.sip.flow import Address, Transport
+from tests.support.desk import Serve, serve
 from tests.support.phone import Phone
 
 T = TypeVar("T")
@@ -68,6 +69,14 @@ class House:
             response = await phone.register()
             assert response.status == 200, response
         return phone
+
+    async def serve(self, number: str, feature: Serve) -> None:
+        """Let a feature made for a test take the calls to a number; until a record is changed."""
+
+        async def begin(pbx: Pbx) -> None:
+            serve(pbx.exchange, pbx.configuration.holder, number, feature)
+
+        await self.ask(begin)
 
     async def set(self, kind: str, key: str, **values: Any) -> None:
         """Change a record of the configuration."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import functools
 import gc
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Self
 
-from app.calls.call import Call
 from app.calls.voice import NO_SOUNDS, CallSounds
 from app.db.tables.binding import BindingsOf
 from app.db.tables.call_record import CallRecordRow
@@ -20,7 +19,6 @@ from app.net.relay import LegCounters
 from app.net.resolver import Resolver
 from app.net.rtp_ports import PortsExhausted
 from app.net.sip_endpoint import Listen, SipEndpoint
-from app.services.actions import Action, Feature, RingExtension
 from app.services.directory import Directory, DirectoryHolder, Extension, Ha1, Settings
 from app.sip.digest import make_ha1
 from app.sip.flow import Address, Transport
@@ -29,6 +27,7 @@ from app.sip.stack import SipStack
 from app.variables import Variables
 from tests.support import virtual_time
 from tests.support.announcements import office_announcements
+from tests.support.desk import Serve, serve
 from tests.support.fake_voice import FakePort, FakeVoice
 from tests.support.office_mailboxes import changed, office_mailboxes
 from tests.support.paper_tapes import PaperTapes
@@ -208,17 +207,9 @@ class Office:
         (port,) = self.voice.open_ports
         return port
 
-    def serve(self, number: str, feature: Callable[[Call], Awaitable[Action | None]]) -> None:
+    def serve(self, number: str, feature: Serve) -> None:
         """Let a feature made for a test take the calls to a number."""
-        table = cast("dict[type, Feature]", self.exchange.switchboard._features)
-        ring = table[RingExtension]
-
-        async def chosen(call: Call, action: RingExtension) -> Action | None:
-            return await (feature(call) if action.number == number else ring(call, action))
-
-        table[RingExtension] = chosen
-        known = {**self.holder.current.extensions, number: extension(number)}
-        self.holder.current = self.holder.current.with_extensions(known)
+        serve(self.exchange, self.holder, number, feature)
 
     async def quiet(self) -> None:
         """Let everything come to rest: the longest transaction timers included."""

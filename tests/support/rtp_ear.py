@@ -1,4 +1,4 @@
-"""A bare RTP end for a phone whose signalling is scripted: plays a tone, keeps what it hears, in any codec."""
+"""A bare RTP end for a phone whose signalling is scripted: plays a tone, keeps what it hears."""
 
 from __future__ import annotations
 
