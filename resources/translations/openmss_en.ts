@@ -63,12 +63,45 @@
     </message>
   </context>
   <context>
+    <name>RecordingsPage</name>
+    <message numerus="yes">
+      <source>%n recording(s) shown</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Delete %n recording(s)? The sound is gone for good.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>RoomPane</name>
+    <message numerus="yes">
+      <source>%n party(ies)</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>StatusBar</name>
     <message numerus="yes">
       <source>%n call(s)</source>
       <translation>
         <numerusform>%n call</numerusform>
         <numerusform>%n calls</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>VoiceMailPage</name>
+    <message numerus="yes">
+      <source>Delete %n message(s)? This cannot be undone.</source>
+      <translation type="unfinished">
+        <numerusform />
       </translation>
     </message>
   </context>

@@ -384,6 +384,13 @@
     </message>
   </context>
   <context>
+    <name>ConferencesPage</name>
+    <message>
+      <source>Conference rooms</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>DashboardPage</name>
     <message>
       <source>Address for the phones</source>
@@ -786,6 +793,41 @@
     </message>
   </context>
   <context>
+    <name>GreetingBar</name>
+    <message>
+      <source>Choose a file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose the greeting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Greeting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Listen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recorded by the owner</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sound files (*.wav *.flac *.ogg *.mp3)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Standard greeting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The standard greeting is heard</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>ImportDialog</name>
     <message>
       <source>Cancel</source>
@@ -979,12 +1021,28 @@
       <translation>挂断</translation>
     </message>
     <message>
+      <source>Leave out of the recording what is said now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Live calls</source>
       <translation>实时呼叫</translation>
     </message>
     <message>
       <source>Nobody is on the phone.</source>
       <translation>当前没有通话。</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Record</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>SIP trace</source>
@@ -997,6 +1055,10 @@
     <message>
       <source>Show the messages of the selected call</source>
       <translation>显示所选通话的消息</translation>
+    </message>
+    <message>
+      <source>Stop recording</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1083,6 +1145,37 @@
     <message>
       <source>The external line {name} is off line. {reason}</source>
       <translation>外线 {name} 已离线。{reason}</translation>
+    </message>
+  </context>
+  <context>
+    <name>MessageActions</name>
+    <message>
+      <source>Delete</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mark as heard</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mark as new</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Play</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Position</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save as…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1213,6 +1306,161 @@
     </message>
   </context>
   <context>
+    <name>RecorderDialog</name>
+    <message>
+      <source>Close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close without saving?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cut away the silence before and after the words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cut away what is not chosen on the curve</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Do it again (Ctrl+Y)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Even out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Extension {number} rings. Answer it and speak after the tone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import a file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import a sound file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It was too loud and sounds distorted: speak more softly, or turn the microphone down.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep the chosen part</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Let the computer speak</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look again for microphones and loudspeakers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lose it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Loudspeaker</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make it as loud as the other announcements</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Microphone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing is to be heard. Is the microphone switched on, and the right one chosen?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>OpenMSS calls this extension. Speak after the tone, and press # at the end.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Play</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Record</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Record by phone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Record by phone…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Record “{name}”</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saved as {file}. The next caller hears it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sound files ({patterns})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop recording</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take the last step back (Ctrl+Z)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text to speak</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The recording is not saved. Closing loses it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The text to speak</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This computer has no voice that speaks text.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trim silence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>RecordingsPage</name>
     <message numerus="yes">
       <source>%n recording(s) shown</source>
@@ -1316,6 +1564,111 @@
     </message>
     <message>
       <source>Today</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>RoomPane</name>
+    <message numerus="yes">
+      <source>%n party(ies)</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Call</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Call an extension into the room</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a room to see who is in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>End</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>End the conference?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everybody in room {number} is sent home.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Extension</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Invite into room {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Invite…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mute</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody is in room {number}. Telephones enter it by dialling *6*{number}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Parties of the conference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Record</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Room {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Send everybody home</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop recording</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unlock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unmute</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>locked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recorded</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1687,6 +2040,63 @@
     </message>
   </context>
   <context>
+    <name>VoiceMailPage</name>
+    <message>
+      <source>Delete</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>Delete %n message(s)? This cannot be undone.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Delete?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go to the extensions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mailbox settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mailboxes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Messages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No extension has voice mail yet. Switch it on in an extension's dialog, under Voice mail: callers can then leave a message when nobody answers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the message</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sound files (*.wav)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This mailbox is empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Voice mail</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>_CallDetails</name>
     <message>
       <source>Began, answered, ended</source>
@@ -1801,6 +2211,10 @@
       <translation>地址</translation>
     </message>
     <message>
+      <source>All</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Answered by</source>
       <translation>接听方</translation>
     </message>
@@ -1865,6 +2279,10 @@
       <translation>主叫</translation>
     </message>
     <message>
+      <source>In the room</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Length</source>
       <translation type="unfinished" />
     </message>
@@ -1877,12 +2295,24 @@
       <translation>创建时间</translation>
     </message>
     <message>
+      <source>Mail</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mailbox</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Message</source>
       <translation>消息</translation>
     </message>
     <message>
       <source>Name</source>
       <translation>名称</translation>
+    </message>
+    <message>
+      <source>New</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Next attempt</source>
@@ -1905,8 +2335,16 @@
       <translation>记录</translation>
     </message>
     <message>
+      <source>Recording</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Result</source>
       <translation>结果</translation>
+    </message>
+    <message>
+      <source>Role</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>SIP</source>
@@ -2027,48 +2465,76 @@
   <context>
     <name>errors</name>
     <message>
+      <source>announcement.broken</source>
+      <translation>{path} 不是可读取的声音文件。请保存为 WAV、FLAC、Ogg 或 MP3 格式。</translation>
+    </message>
+    <message>
       <source>announcement.catalogue</source>
-      <translation type="unfinished" />
+      <translation>无法使用 {path} 中的系统提示音目录，来电者听不到提示音。请重新安装 OpenMSS，或用 --announcements 指定其他文件夹。</translation>
+    </message>
+    <message>
+      <source>announcement.cut_off</source>
+      <translation>{path} 不完整：应有 {announced} 字节，只有 {size} 字节。请重新复制。</translation>
+    </message>
+    <message>
+      <source>announcement.empty</source>
+      <translation>{path} 中没有声音。请重新录制。</translation>
     </message>
     <message>
       <source>announcement.folder_not_made</source>
-      <translation type="unfinished" />
+      <translation>无法创建自定义提示音文件夹 {path}。请手动创建，并授予运行 OpenMSS 的用户写入权限。</translation>
     </message>
     <message>
       <source>announcement.folder_not_writable</source>
-      <translation type="unfinished" />
+      <translation>运行 OpenMSS 的用户无权写入文件夹 {path}。在此录制的提示音将保存到 {instead}。</translation>
     </message>
     <message>
       <source>announcement.folder_unreadable</source>
-      <translation type="unfinished" />
+      <translation>无法读取 {path} 中的自定义提示音，将播放默认提示音。</translation>
     </message>
     <message>
       <source>announcement.growing</source>
-      <translation type="unfinished" />
+      <translation>{path} 仍在写入，写完后即可播放。</translation>
     </message>
     <message>
       <source>announcement.language</source>
-      <translation type="unfinished" />
+      <translation>没有“{value}”语言的提示音。</translation>
     </message>
     <message>
       <source>announcement.name</source>
-      <translation type="unfinished" />
+      <translation>“{value}”不能用作提示音名称。请使用小写字母、数字和连字符，例如 menu-sales。</translation>
     </message>
     <message>
       <source>announcement.no_sound</source>
-      <translation type="unfinished" />
+      <translation>该提示音没有声音：文件缺失或已损坏。</translation>
     </message>
     <message>
       <source>announcement.not_removed</source>
-      <translation type="unfinished" />
+      <translation>无法删除 {path}，仍会播放它。请手动删除。</translation>
     </message>
     <message>
       <source>announcement.not_saved</source>
-      <translation type="unfinished" />
+      <translation>无法写入 {path}。请检查文件夹权限和磁盘空间。</translation>
+    </message>
+    <message>
+      <source>announcement.too_large</source>
+      <translation>{path} 超过 {most} MB。请缩短或压缩后保存。</translation>
+    </message>
+    <message>
+      <source>announcement.too_long</source>
+      <translation>{path} 超过 {most} 秒。请缩短。</translation>
+    </message>
+    <message>
+      <source>announcement.trouble</source>
+      <translation>提示音：{text}</translation>
     </message>
     <message>
       <source>announcement.unknown</source>
-      <translation type="unfinished" />
+      <translation>没有这个提示音。</translation>
+    </message>
+    <message>
+      <source>announcement.unreadable</source>
+      <translation>无法读取 {path}（{reason}）。请检查访问权限。</translation>
     </message>
     <message>
       <source>call.gone</source>
@@ -2543,6 +3009,18 @@
       <translation>没有 {key} 这条记录，可能已被删除。</translation>
     </message>
     <message>
+      <source>recorder.file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recorder.no_text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recorder.saved</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>recording.disk</source>
       <translation type="unfinished" />
     </message>
@@ -2608,15 +3086,15 @@
     </message>
     <message>
       <source>setting.codecs</source>
-      <translation type="unfinished" />
+      <translation>编解码：“{value}”不是 OpenMSS 支持的编解码。</translation>
     </message>
     <message>
       <source>setting.codecs_none_usual</source>
-      <translation type="unfinished" />
+      <translation>编解码：请保留 pcma 或 pcmu，许多话机和几乎所有运营商只支持这两种。</translation>
     </message>
     <message>
       <source>setting.codecs_twice</source>
-      <translation type="unfinished" />
+      <translation>编解码：同一编解码重复出现。请每种只写一次，最好的写在最前。</translation>
     </message>
     <message>
       <source>setting.country_code</source>
@@ -2675,11 +3153,31 @@
       <translation>消息中的程序名：请只使用 ASCII 字符，否则有些话机会拒绝。</translation>
     </message>
     <message>
+      <source>sound.busy_microphone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>sound.file</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>sound.no_device</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sound.no_microphone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sound.no_system</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sound.unplugged</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sound.voice</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3047,7 +3545,7 @@
     </message>
     <message>
       <source>Announcements</source>
-      <translation type="unfinished" />
+      <translation>提示音</translation>
     </message>
     <message>
       <source>Answer only challenges of this realm. Empty: whatever the carrier offers.</source>
@@ -3091,7 +3589,7 @@
     </message>
     <message>
       <source>Australia</source>
-      <translation type="unfinished" />
+      <translation>澳大利亚</translation>
     </message>
     <message>
       <source>Authentication ID</source>
@@ -3115,7 +3613,7 @@
     </message>
     <message>
       <source>Before a call is refused the caller hears why: busy, no answer, no such number. The refusal comes after that, so that phones show it, and other systems try elsewhere, some seconds later. Off: the phone's own tones; callers who have been answered already, by a menu say, hear it all the same.</source>
-      <translation type="unfinished" />
+      <translation>在拒绝呼叫之前先向来电者播报原因：忙、无人接听、号码不存在等，播报完毕后才发送拒绝消息，因此话机显示结果、其他系统改走别的线路都会晚几秒。关闭：由话机自身播放信号音；已被接听（例如由自动总机接听）的来电者始终会听到原因。</translation>
     </message>
     <message>
       <source>Begins at</source>
@@ -3139,11 +3637,11 @@
     </message>
     <message>
       <source>Brazil</source>
-      <translation type="unfinished" />
+      <translation>巴西</translation>
     </message>
     <message>
       <source>By the country code</source>
-      <translation type="unfinished" />
+      <translation>按国家代码</translation>
     </message>
     <message>
       <source>Call level</source>
@@ -3259,7 +3757,7 @@
     </message>
     <message>
       <source>China</source>
-      <translation type="unfinished" />
+      <translation>中国</translation>
     </message>
     <message>
       <source>Chinese</source>
@@ -3415,7 +3913,7 @@
     </message>
     <message>
       <source>France</source>
-      <translation type="unfinished" />
+      <translation>法国</translation>
     </message>
     <message>
       <source>Free space to leave</source>
@@ -3431,7 +3929,7 @@
     </message>
     <message>
       <source>Germany</source>
-      <translation type="unfinished" />
+      <translation>德国</translation>
     </message>
     <message>
       <source>Goes to</source>
@@ -3571,7 +4069,7 @@
     </message>
     <message>
       <source>India</source>
-      <translation type="unfinished" />
+      <translation>印度</translation>
     </message>
     <message>
       <source>Information</source>
@@ -3583,7 +4081,7 @@
     </message>
     <message>
       <source>International (ITU)</source>
-      <translation type="unfinished" />
+      <translation>国际（ITU）</translation>
     </message>
     <message>
       <source>It does not hold</source>
@@ -3595,7 +4093,7 @@
     </message>
     <message>
       <source>Japan</source>
-      <translation type="unfinished" />
+      <translation>日本</translation>
     </message>
     <message>
       <source>Keep</source>
@@ -3667,7 +4165,7 @@
     </message>
     <message>
       <source>Language of announcements</source>
-      <translation type="unfinished" />
+      <translation>提示音语言</translation>
     </message>
     <message>
       <source>Length</source>
@@ -3795,7 +4293,7 @@
     </message>
     <message>
       <source>Music on hold</source>
-      <translation type="unfinished" />
+      <translation>保持音乐</translation>
     </message>
     <message>
       <source>Name</source>
@@ -4103,7 +4601,7 @@
     </message>
     <message>
       <source>Russia</source>
-      <translation type="unfinished" />
+      <translation>俄罗斯</translation>
     </message>
     <message>
       <source>SIP port</source>
@@ -4131,7 +4629,7 @@
     </message>
     <message>
       <source>Say why a call fails</source>
-      <translation type="unfinished" />
+      <translation>播报呼叫失败原因</translation>
     </message>
     <message>
       <source>Sender of our mail</source>
@@ -4315,7 +4813,7 @@
     </message>
     <message>
       <source>The codecs that OpenMSS itself speaks, the best first, separated by commas: for menus, voice mail, conferences, and calls between phones that have none in common.</source>
-      <translation type="unfinished" />
+      <translation>OpenMSS 自身使用的编解码，最好的写在最前，以逗号分隔：用于自动总机、语音信箱、会议，以及没有共同编解码的话机之间的通话。</translation>
     </message>
     <message>
       <source>The codecs the carrier takes, the best first, separated by commas; others are not offered. Empty: all that the phone offers.</source>
@@ -4323,7 +4821,7 @@
     </message>
     <message>
       <source>The country whose ringing, busy and other tones callers hear from OpenMSS.</source>
-      <translation type="unfinished" />
+      <translation>来电者从 OpenMSS 听到的回铃音、忙音等信号音所属的国家。</translation>
     </message>
     <message>
       <source>The country your lines are in, as digits: 86, 49, 1. Needed to write numbers in another form and to recognise your own in any form.</source>
@@ -4543,7 +5041,7 @@
     </message>
     <message>
       <source>Tones as in</source>
-      <translation type="unfinished" />
+      <translation>信号音标准</translation>
     </message>
     <message>
       <source>Transition</source>
@@ -4571,11 +5069,11 @@
     </message>
     <message>
       <source>United Kingdom</source>
-      <translation type="unfinished" />
+      <translation>英国</translation>
     </message>
     <message>
       <source>United States, Canada</source>
-      <translation type="unfinished" />
+      <translation>美国、加拿大</translation>
     </message>
     <message>
       <source>User at the mail server</source>
@@ -4623,7 +5121,7 @@
     </message>
     <message>
       <source>What callers hear announcements in. Extensions and external lines may have another.</source>
-      <translation type="unfinished" />
+      <translation>来电者听到的提示音语言。分机和外线可另行设置。</translation>
     </message>
     <message>
       <source>What callers hear first. The name of an announcement, or of a recording of your own in cust_ann.</source>
@@ -4631,7 +5129,7 @@
     </message>
     <message>
       <source>What callers over this line hear announcements in.</source>
-      <translation type="unfinished" />
+      <translation>经此外线呼入的来电者听到的提示音语言。</translation>
     </message>
     <message>
       <source>What happens when the extension is busy, does not answer or is not there, and has no forwarding of its own.</source>
@@ -4707,7 +5205,7 @@
     </message>
     <message>
       <source>What this extension hears announcements in when it calls.</source>
-      <translation type="unfinished" />
+      <translation>此分机呼叫时听到的提示音语言。</translation>
     </message>
     <message>
       <source>When busy to</source>
@@ -4839,7 +5337,7 @@
     </message>
     <message>
       <source>Whom somebody puts on hold hears music. Off: silence, or what the phones make of it.</source>
-      <translation type="unfinished" />
+      <translation>被保持的一方听到音乐。关闭：无声，或由话机自行处理。</translation>
     </message>
     <message>
       <source>With less than this free on the disk nothing is recorded; calls go on all the same.</source>
@@ -5391,6 +5889,10 @@
       <source>Nobody is blocked. To block callers that hide their number, add: caller prefix anonymous, called prefix *, rate 100.</source>
       <translation>没有拦截任何呼叫。要拦截隐藏号码的来电，请添加：主叫字冠 anonymous，被叫字冠 *，比率 100。</translation>
     </message>
+    <message>
+      <source>There is no conference room yet. Telephones enter a room by dialling *6* and its number.</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>menu_words</name>
@@ -5460,6 +5962,10 @@
     <message>
       <source>&amp;Call records</source>
       <translation>呼叫记录(&amp;C)</translation>
+    </message>
+    <message>
+      <source>&amp;Conference rooms</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;DID routes</source>
@@ -5550,6 +6056,10 @@
       <translation>退出(&amp;Q)</translation>
     </message>
     <message>
+      <source>&amp;Recordings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Refine called number</source>
       <translation>出局号码变换(&amp;R)</translation>
     </message>
@@ -5576,6 +6086,10 @@
     <message>
       <source>&amp;View</source>
       <translation>查看(&amp;V)</translation>
+    </message>
+    <message>
+      <source>&amp;Voice mail</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>A&amp;nswered calls</source>
@@ -5657,6 +6171,10 @@
       <translation>呼叫记录</translation>
     </message>
     <message>
+      <source>Conference rooms</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Dashboard</source>
       <translation>总览</translation>
     </message>
@@ -5673,6 +6191,10 @@
       <translation>实时呼叫</translation>
     </message>
     <message>
+      <source>Recordings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Routing</source>
       <translation>路由</translation>
     </message>
@@ -5687,6 +6209,10 @@
     <message>
       <source>Services</source>
       <translation>业务</translation>
+    </message>
+    <message>
+      <source>Voice mail</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -6128,6 +6654,10 @@
       <translation>OpenMSS 内部出错（{error}）。详情见数据文件夹中的日志。</translation>
     </message>
     <message>
+      <source>Unknown number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>forbidden</source>
       <translation>禁止</translation>
     </message>
@@ -6211,6 +6741,10 @@
       <translation>已放弃</translation>
     </message>
     <message>
+      <source>Heard</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Idle</source>
       <translation>空闲</translation>
     </message>
@@ -6219,12 +6753,36 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Listening</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Lost</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mail failed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mailed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moderator</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Mon</source>
       <translation>周一</translation>
+    </message>
+    <message>
+      <source>Muted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No</source>
@@ -6271,7 +6829,15 @@
       <translation>查阅自运营商自己的网页</translation>
     </message>
     <message>
+      <source>Recorded</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Recording</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recording paused</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -6315,6 +6881,10 @@
       <translation>通话</translation>
     </message>
     <message>
+      <source>Through OpenMSS</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Thu</source>
       <translation>周四</translation>
     </message>
@@ -6341,6 +6911,10 @@
     <message>
       <source>Waiting</source>
       <translation>等待发送</translation>
+    </message>
+    <message>
+      <source>Waiting to be mailed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Warning</source>
