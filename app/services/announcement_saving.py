@@ -118,7 +118,7 @@ def _read(path: Path, called: str) -> Samples:
         return read_sound(path)
     except SoundFileFault as fault:
         text = fault.text.replace(str(path), called, 1)
-        raise UserError(fault.code, text, field="file", path=str(path)) from fault
+        raise UserError(fault.code, text, field="file", **{**fault.details, "path": called}) from fault
 
 
 def _write_wav(path: Path, samples: Samples) -> None:

@@ -246,7 +246,10 @@ class Announcements:
     def _tell(self, names: frozenset[str], faults: Iterable[EnvironmentFault]) -> None:
         for fault in faults:
             logger.warning("%s", fault)
-            self._events.publish(Notice(severity=Severity.WARNING, code=fault.code, text=fault.text))
+            # one code: a notice has no details that a translation of each could name
+            self._events.publish(
+                Notice(severity=Severity.WARNING, code="announcement.trouble", text=fault.text)
+            )
         if names:
             logger.info("announcements changed: %s", ", ".join(sorted(names)))
             self._events.publish(AnnouncementsChanged(tuple(sorted(names))))

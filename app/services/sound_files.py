@@ -33,26 +33,25 @@ def read_sound(path: Path, most_s: float = MOST_SECONDS) -> Samples:
     _check_size(path)
     try:
         with soundfile.SoundFile(path) as file:
-            if file.frames > most_s * file.samplerate:
-                raise _fault(path, "too_long", f"is longer than {_minutes(most_s)}. Shorten it")
+            most = most_s * file.samplerate
+            if file.frames > most:
+                raise _too_long(path, most_s)
             mixed = []
             # not `blocks`, which some codings are too old for
             while len(block := file.read(file.samplerate * _BLOCK_S, dtype="float32", always_2d=True)):
                 mixed.append(block.mean(axis=1, dtype="float32"))
-                if sum(map(len, mixed)) > most_s * file.samplerate:  # the header may lie
-                    raise _fault(path, "too_long", f"is longer than {_minutes(most_s)}. Shorten it")
+                if sum(map(len, mixed)) > most:  # the header may lie
+                    raise _too_long(path, most_s)
             rate = file.samplerate
     except OSError as problem:
         raise _unreadable(path, problem) from problem
     except (soundfile.SoundFileError, RuntimeError) as problem:
-        raise _fault(
-            path, "broken", "is no sound file that can be read. Save it as WAV, FLAC, Ogg or MP3"
-        ) from problem
+        raise _broken(path) from problem
     sound = np.concatenate(mixed) if mixed else np.zeros(0, np.float32)
     if len(sound) == 0:
-        raise _fault(path, "empty", "holds no sound. Record it again")
+        raise _fault(path, "announcement.empty", "holds no sound. Record it again")
     if not np.isfinite(sound).all():
-        raise _fault(path, "broken", "holds values that are no sound. Save it as WAV, FLAC, Ogg or MP3")
+        raise _broken(path)
     if rate != RATE:
         sound = soxr.resample(sound, rate, RATE, quality="HQ")
     samples: Samples = np.clip(np.rint(sound * 32768.0), -32768, 32767).astype(np.int16)
@@ -79,25 +78,33 @@ def _check_size(path: Path) -> None:
     except OSError as problem:
         raise _unreadable(path, problem) from problem
     if size == 0:
-        raise _fault(path, "empty", "is empty. Record it again")
+        raise _fault(path, "announcement.empty", "is empty. Record it again")
     if size > MOST_BYTES:
-        raise _fault(
-            path, "too_large", f"is larger than {MOST_BYTES >> 20} MB. Save it shorter, or compressed"
-        )
+        most = MOST_BYTES >> 20
+        what = f"is larger than {most} MB. Save it shorter, or compressed"
+        raise _fault(path, "announcement.too_large", what, most=most)
     if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
         announced = struct.unpack("<I", head[4:8])[0] + 8
         # Recorders that do not know the length beforehand write nothing or all ones.
         if size < announced and announced not in (8, 0xFFFFFFFF + 8) and announced - size > 1:
-            raise _fault(path, "cut_off", f"is cut off: {size} of {announced} bytes are there. Copy it again")
+            what = f"is cut off: {size} of {announced} bytes are there. Copy it again"
+            raise _fault(path, "announcement.cut_off", what, size=size, announced=announced)
+
+
+def _too_long(path: Path, most_s: float) -> SoundFileFault:
+    what = f"is longer than {most_s:.0f} seconds. Shorten it"
+    return _fault(path, "announcement.too_long", what, most=f"{most_s:.0f}")
+
+
+def _broken(path: Path) -> SoundFileFault:
+    what = "is no sound file that can be read. Save it as WAV, FLAC, Ogg or MP3"
+    return _fault(path, "announcement.broken", what)
 
 
 def _unreadable(path: Path, problem: OSError) -> SoundFileFault:
-    return _fault(path, "unreadable", f"cannot be read ({problem.strerror}). Check the rights to it")
+    what = f"cannot be read ({problem.strerror}). Check the rights to it"
+    return _fault(path, "announcement.unreadable", what, reason=problem.strerror)
 
 
-def _fault(path: Path, code: str, what: str) -> SoundFileFault:
-    return SoundFileFault(f"announcement.{code}", f"{path} {what}.", path=str(path))
-
-
-def _minutes(seconds: float) -> str:
-    return f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:.0f} seconds"
+def _fault(path: Path, code: str, what: str, **details: object) -> SoundFileFault:
+    return SoundFileFault(code, f"{path} {what}.", path=str(path), **details)
