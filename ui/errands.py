@@ -20,7 +20,7 @@ class Errands:
     """The coroutines of one page or dialog."""
 
     def __init__(self, report: Report) -> None:
-        self._report = report
+        self.report = report
         self._running: set[asyncio.Task[None]] = set()
 
     def start(self, errand: Coroutine[Any, Any, None], *busy: QWidget) -> None:
@@ -56,4 +56,4 @@ class Errands:
         if not isinstance(error, UserError | EnvironmentFault):
             logger.error("an errand of the window failed", exc_info=error)
         if isinstance(error, Exception):
-            self._report(error)
+            self.report(error)

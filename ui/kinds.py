@@ -67,6 +67,14 @@ _LOOKS: dict[str, Look] = {
         "dial-plan",
         mark("kinds", "A time condition names hours and days, such as office hours, for rules and lines."),
     ),
+    "conference": Look(
+        "conference",
+        "conference",
+        mark(
+            "kinds",
+            "There is no conference room yet. Telephones enter a room by dialling *6* and its number.",
+        ),
+    ),
     "screening": Look(
         "screening",
         "black-list",

@@ -16,15 +16,18 @@ from ui.menus import Menus
 from ui.navigation import PAGES, Navigation
 from ui.pages.attendant import AttendantPage
 from ui.pages.call_records import CallRecordsPage
+from ui.pages.conferences import ConferencesPage
 from ui.pages.dashboard import DashboardPage
 from ui.pages.extensions import ExtensionsPage
 from ui.pages.lines import LinesPage
 from ui.pages.live_calls import LiveCallsPage
 from ui.pages.page import Page
+from ui.pages.recordings import RecordingsPage
 from ui.pages.routing import RoutingPage
 from ui.pages.services import ServicesPage
 from ui.pages.trace import TracePage
 from ui.pages.trunks import TrunksPage
+from ui.pages.voice_mail import VoiceMailPage
 from ui.preferences import Preferences
 from ui.status_bar import StatusBar
 from ui.widgets.notice_bar import NoticeBar
@@ -55,8 +58,11 @@ class MainWindow(Translated, QMainWindow):
         self.routing = RoutingPage(bridge, self.report)
         self.services = ServicesPage(bridge, self.report)
         self.attendant = AttendantPage(bridge, self.report)
+        self.voice_mail = VoiceMailPage(bridge, self.report)
         self.calls = LiveCallsPage(bridge, self.report, self.live.calls)
         self.records = CallRecordsPage(bridge, self.report)
+        self.recordings = RecordingsPage(bridge, self.report)
+        self.conferences = ConferencesPage(bridge, self.report)
         self.trace = TracePage(bridge, self.report)
         self.pages: dict[str, Page] = {
             "dashboard": self.dashboard,
@@ -66,8 +72,11 @@ class MainWindow(Translated, QMainWindow):
             "routing": self.routing,
             "services": self.services,
             "attendant": self.attendant,
+            "voice_mail": self.voice_mail,
             "calls": self.calls,
             "records": self.records,
+            "recordings": self.recordings,
+            "conferences": self.conferences,
             "trace": self.trace,
         }
         self.navigation = Navigation()
@@ -161,8 +170,12 @@ class MainWindow(Translated, QMainWindow):
             "lines": self.lines.splitter,
             "lines-columns": self.lines.table.horizontalHeader(),
             "trunks-columns": self.trunks.table.horizontalHeader(),
+            "voice-mail": self.voice_mail.splitter,
+            "voice-mail-columns": self.voice_mail.table.horizontalHeader(),
             "calls-columns": self.calls.table.horizontalHeader(),
             "records-columns": self.records.table.horizontalHeader(),
+            "recordings-columns": self.recordings.table.horizontalHeader(),
+            "conferences": self.conferences.splitter,
             "trace": self.trace.splitter,
             "trace-columns": self.trace.table.horizontalHeader(),
         }
@@ -189,9 +202,12 @@ class MainWindow(Translated, QMainWindow):
         self.trunks.add_requested.connect(lambda: commands.edit_record("trunk", None))
         self.trunks.edit_requested.connect(lambda name: commands.edit_record("trunk", name))
         self.trunks.trace_requested.connect(self._show_trace_with)
+        self.voice_mail.edit_requested.connect(lambda number: commands.edit_record("extension", number))
+        self.voice_mail.extensions_requested.connect(lambda: self.show_page("extensions"))
         self.routing.tracer.record_requested.connect(commands.edit_record)
         self.routing.tracer.rule_requested.connect(commands.add_record)
-        for record_list in (*self.routing.lists.values(), *self.services.lists.values()):
+        lists = (*self.routing.lists.values(), *self.services.lists.values(), self.conferences.rooms)
+        for record_list in lists:
             commands.serve(record_list)
         self.records.trace_requested.connect(self._show_trace_of_call)
         self.trace.export_requested.connect(commands.export_trace)

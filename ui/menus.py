@@ -202,6 +202,21 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         menu="services",
+        command="page.conferences",
+        text=mark("menus", "&Conference rooms"),
+        icon="conference",
+        keys="Ctrl+Alt+C",
+        is_after_line=True,
+    ),
+    Entry(
+        menu="services",
+        command="page.voice_mail",
+        text=mark("menus", "&Voice mail"),
+        icon="voice-mail",
+        keys="Ctrl+Alt+V",
+    ),
+    Entry(
+        menu="services",
         command="display_number.open",
         text=mark("menus", "Caller &display numbers"),
         icon="arrow-out",
@@ -274,6 +289,14 @@ ENTRIES: tuple[Entry, ...] = (
         text=mark("menus", "&Failed calls"),
         icon="state-ended",
         keys="Ctrl+Shift+F",
+    ),
+    Entry(
+        menu="records",
+        command="page.recordings",
+        text=mark("menus", "&Recordings"),
+        icon="record",
+        keys="Ctrl+Shift+R",
+        is_after_line=True,
     ),
     Entry(
         menu="view",

@@ -17,8 +17,11 @@ PAGES: tuple[tuple[str, str, str], ...] = (  # name, icon, text
     ("routing", "routing", mark("navigation", "Routing")),
     ("services", "services", mark("navigation", "Services")),
     ("attendant", "attendant", mark("navigation", "Auto attendant")),
+    ("conferences", "conference", mark("navigation", "Conference rooms")),
+    ("voice_mail", "voice-mail", mark("navigation", "Voice mail")),
     ("calls", "calls", mark("navigation", "Live calls")),
     ("records", "records", mark("navigation", "Call records")),
+    ("recordings", "record", mark("navigation", "Recordings")),
     ("trace", "trace", mark("navigation", "SIP trace")),
 )
 

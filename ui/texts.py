@@ -92,7 +92,13 @@ OUTCOME_WORDS: dict[str, str] = {
 MEDIA_WORDS: dict[str, str] = {
     "direct": mark("words", "Direct"),
     "relay": mark("words", "Relayed"),
+    "voice": mark("words", "Through OpenMSS"),
     "none": mark("words", "None"),
+}
+RECORDING_WORDS: dict[str, str] = {
+    "": "",
+    "on": mark("words", "Recorded"),
+    "paused": mark("words", "Recording paused"),
 }
 SEVERITY_WORDS: dict[Severity, str] = {
     Severity.INFO: mark("words", "Note"),
@@ -162,6 +168,11 @@ def outcome_tone(code: str) -> Tone:
 def media(code: str) -> str:
     """How the sound travels, in the user's language."""
     return word(MEDIA_WORDS.get(code, code))
+
+
+def recording(call: CallView) -> str:
+    """Whether a call is recorded, in the user's language."""
+    return word(RECORDING_WORDS.get(call.recording, call.recording))
 
 
 def error_sentence(error: OpenMssError) -> str:

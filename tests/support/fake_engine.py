@@ -55,6 +55,8 @@ from app.events import (
 from app.fields import FieldKind
 from app.services.dial_plan_explanation import Stage
 from tests.support import fake_menus
+from tests.support.fake_recordings import FakeRecordings
+from tests.support.fake_voice_mail import FakeMailboxes
 
 Values = dict[str, Any]
 NOW = 1_800_000_000.0  # Unix seconds of everything that happened in the fake's past
@@ -84,9 +86,11 @@ class FakeEngine:
         self.auth_forms: tuple[AuthForm, ...] = ()
         self.explanation: Trace | None = None
         self.letters: list[LetterView] = []
+        self.mailboxes = FakeMailboxes(self)
         self.address = AddressState("", False, False)
         self.live: dict[int, CallView] = {}
         self.past: list[CallRecordView] = []
+        self.sound = FakeRecordings(self)
         self.messages: list[TracedMessage] = []
         self.legs: dict[str, tuple[str, ...]] = {}  # by Call-ID, or "call N"
         self.passwords = tuple(
@@ -115,6 +119,7 @@ class FakeEngine:
             examination.auth_forms: lambda name: self.auth_forms,
             diagnosis.save_case: lambda name: {"config": {"name": name}},
             dial_plan.explain: lambda caller, dialled, at=None: self.explanation,
+            **self.sound.answers,
             calls.live_calls: lambda: list(self.live.values()),
             calls.hang_up: self._hang_up,
             calls.call_ids: lambda number: self.legs.get(f"call {number}", (f"call-{number}",)),
@@ -133,6 +138,7 @@ class FakeEngine:
             mail.forget: self._forget_letter,
             status.status: self._status,
             **fake_menus.answers(self),
+            **self.mailboxes.answers(),
             announcements.entries: list,
             status.first_passwords: lambda only_new=False: self.passwords,
             status.dismiss_first_passwords: self._dismiss,

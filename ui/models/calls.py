@@ -15,6 +15,7 @@ from ui.theme import Tone
 
 LINGER_SECONDS = 5.0  # an ended call stays this long, so that its end can be seen
 _TICK_MS = 1000
+_RECORDING_ICONS = {"on": "record", "paused": "pause"}
 
 
 class CallsModel(RowsModel[CallView]):
@@ -98,6 +99,14 @@ class CallsModel(RowsModel[CallView]):
                 text=lambda row: texts.clock(row.started_at),
                 sort=lambda row: (row.started_at, row.id),
                 width=100,
+            ),
+            Column(
+                name="recording",
+                title="Recording",
+                text=texts.recording,
+                tone=lambda row: Tone.BAD if row.recording == "on" else Tone.QUIET,
+                icon=lambda row: _RECORDING_ICONS.get(row.recording, ""),
+                width=120,
             ),
         )
 
