@@ -1,11 +1,14 @@
 ; The Windows set-up. installer/setup_program.py runs makensis on it with VERSION, NUMBERS, FROZEN, ICON, TARGET
-; and SIZE_KIB. Silent: /S; folder: /D=… (last, without quotes); /AUTOSTART and /SERVICE choose what is not chosen
+; and SIZE_KIB (COMPRESSION: what SetCompressor takes). Silent: /S; folder: /D=… (last, without quotes); /AUTOSTART and /SERVICE choose what is not chosen
 ; by itself. The uninstaller: /S, and /PURGE to delete the settings as well.
 Unicode true
 Target amd64-unicode ; the only stub that is needed: Qt is 64-bit only
 ManifestDPIAware true
 RequestExecutionLevel admin
-SetCompressor /SOLID lzma
+!ifndef COMPRESSION
+  !define COMPRESSION "/SOLID lzma"
+!endif
+SetCompressor ${COMPRESSION}
 ShowInstDetails nevershow
 ShowUninstDetails nevershow
 

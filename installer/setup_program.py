@@ -11,8 +11,10 @@ from installer.freeze import BuildError, size
 from installer.version import ROOT, build_moment, four_numbers
 
 
-def make(folder: Path, work: Path, out: Path, version: str, root: Path = ROOT) -> Path:
-    """Run makensis on installer/openmss.nsi; where the set-up is."""
+def make(
+    folder: Path, work: Path, out: Path, version: str, root: Path = ROOT, *, compression: str = "/SOLID lzma"
+) -> Path:
+    """Run makensis on installer/openmss.nsi; where the set-up is. `compression`: what SetCompressor takes."""
     compiler = shutil.which("makensis")
     if compiler is None:
         raise BuildError("makensis is missing: install NSIS (on Debian: apt-get install nsis)")
@@ -27,6 +29,7 @@ def make(folder: Path, work: Path, out: Path, version: str, root: Path = ROOT) -
         "ICON": str(work / "openmss.ico"),
         "TARGET": str(made),
         "SIZE_KIB": str(size(folder) // 1024),
+        "COMPRESSION": compression,
     }
     sign = "/" if os.name == "nt" else "-"
     command = [compiler, f"{sign}V2", f"{sign}INPUTCHARSET", "UTF8"]
