@@ -25,7 +25,10 @@ _NAMES: dict[type, str] = {
     events.LineChanged: "line_changed",
     events.TrunkChanged: "trunk_changed",
     events.RecordChanged: "record_changed",
+    events.AnnouncementsChanged: "announcements_changed",
     events.MailChanged: "mail_changed",
+    events.MailboxChanged: "mailbox_changed",
+    events.VoiceMessageLeft: "voice_message_left",
     events.StopRequested: "stop_requested",
     events.TraceGrew: "trace_grew",
     events.Notice: "notice",
@@ -61,7 +64,10 @@ class Bridge(QObject):
     line_changed = Signal(object)
     trunk_changed = Signal(object)
     record_changed = Signal(object)
+    announcements_changed = Signal(object)
     mail_changed = Signal(object)
+    mailbox_changed = Signal(object)
+    voice_message_left = Signal(object)
     stop_requested = Signal(object)
     trace_grew = Signal(object)
     notice = Signal(object)
