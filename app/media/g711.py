@@ -30,7 +30,7 @@ class G711Encoder:
         """One packet; CodecError for another length than was agreed."""
         if len(sound) != self._size:
             raise CodecError(f"{len(sound)} samples instead of {self._size}")
-        return self._table[self._resampler.process(sound).view(np.uint16)].tobytes()
+        return self._table.take(self._resampler.process(sound).view(np.uint16)).tobytes()
 
 
 class G711Decoder:
@@ -46,7 +46,7 @@ class G711Decoder:
         """One packet of any length; CodecError."""
         if not 0 < len(payload) <= _LONGEST:
             raise CodecError(f"{len(payload)} bytes are no packet of G.711")
-        return self._resampler.process(self._table[np.frombuffer(payload, np.uint8)])
+        return self._resampler.process(self._table.take(np.frombuffer(payload, np.uint8)))
 
 
 @cache

@@ -20,6 +20,7 @@ _Floats = npt.NDArray[np.float32]
 
 DELAY_MS = 2
 _BLOCK = 40  # outputs of one row of the matrix product
+_LOWEST, _HIGHEST = -32768.0, 32767.0
 _BETA = 7.0  # of the Kaiser window: 70 dB
 
 
@@ -52,7 +53,7 @@ class Resampler:
         past[:] = line[count:]
         bench.rows[...] = bench.windows
         if self._up == 1:
-            return bench.filtered(self._matrices[0])
+            return bench.filtered(self._matrices[0]).astype(np.int16)
         made = np.empty(count * self._up, np.int16)
         middle = len(past) // 2
         made[:: self._up] = line[middle : middle + count]  # a Nyquist filter leaves these as they are
@@ -81,7 +82,7 @@ class Resampler:
 class _Bench:
     """Room to filter pieces of one length in, laid out once."""
 
-    __slots__ = ("count", "line", "output", "product", "rows", "windows")
+    __slots__ = ("count", "highest", "line", "lowest", "output", "product", "rows", "windows")
 
     def __init__(self, count: int, down: int, matrix: _Floats) -> None:
         blocks = count // (_BLOCK * down)
@@ -92,12 +93,18 @@ class _Bench:
         self.rows: _Floats = np.empty(self.windows.shape, np.float32)
         self.product: _Floats = np.empty((blocks, _BLOCK), np.float32)
         self.output = self.product.reshape(-1)
+        # A limit as long as the line is three times as quick as a number.
+        self.lowest = np.full(len(self.output), _LOWEST, np.float32)
+        self.highest = np.full(len(self.output), _HIGHEST, np.float32)
 
-    def filtered(self, matrix: _Floats) -> Samples:
-        """What one phase of the filter makes of the rows."""
+    def filtered(self, matrix: _Floats) -> _Floats:
+        """What one phase of the filter makes of the rows, in whole numbers of 16 bits; till the next call."""
+        output = self.output
         np.dot(self.rows, matrix, self.product)
-        made: Samples = _rounded(self.output).astype(np.int16)
-        return made
+        np.maximum(output, self.lowest, output)
+        np.minimum(output, self.highest, output)
+        np.rint(output, output)
+        return output
 
 
 def convert(sound: Samples, from_rate: int, to_rate: int = RATE) -> Samples:
@@ -113,8 +120,8 @@ def convert(sound: Samples, from_rate: int, to_rate: int = RATE) -> Samples:
 def _rounded(line: _Floats) -> _Floats:
     """Whole numbers that fit 16 bits, in the same place."""
     np.rint(line, line)
-    np.maximum(line, -32768.0, line)
-    np.minimum(line, 32767.0, line)
+    np.maximum(line, _LOWEST, line)
+    np.minimum(line, _HIGHEST, line)
     return line
 
 
