@@ -1,0 +1,166 @@
+"""The Windows set-up for real, under Wine: install, call, upgrade while it runs, refuse, uninstall."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from installer import setup_program, trial
+from installer.freeze import size
+from installer.icon import write_ico
+from installer.version import ROOT
+from installer.windows.wine import Wine, WineError, find_loader
+from tests.packaging.windows_system import (
+    APP_KEY,
+    DESKTOP,
+    START_MENU,
+    UNINSTALL_KEY,
+    WindowsServer,
+    WindowsSystem,
+)
+
+RUN_KEY = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Run"
+SERVICE_DATA = r"C:\ProgramData\OpenMSS"
+
+
+@pytest.fixture
+def setup(packages: Path) -> Path:
+    """The newest set-up."""
+    found = sorted(packages.glob("OpenMSS-*-setup.exe"), key=lambda path: path.stat().st_mtime)
+    if not found:
+        pytest.skip(f"no Windows set-up in {packages}: `python3 dev.py package --windows` makes one")
+    return found[-1]
+
+
+@pytest.fixture
+def windows(tmp_path: Path) -> Iterator[WindowsSystem]:
+    """A fresh Windows with a second disk."""
+    try:
+        find_loader()
+    except WineError as missing:
+        pytest.skip(str(missing))
+    drive_d = tmp_path / "d"
+    drive_d.mkdir()
+    with Wine(tmp_path / "wine") as wine:
+        yield WindowsSystem(wine, drive_d)
+
+
+def version_of(setup: Path) -> str:
+    return setup.name.split("-")[1]
+
+
+def newer(system: WindowsSystem, version: str, scratch: Path) -> Path:
+    """A set-up of the installed programs as another version, packed quickly."""
+    payload = scratch / f"payload-{version}"
+    left_out = shutil.ignore_patterns("cust_ann", "uninstall.exe", "only-in-*")
+    shutil.copytree(system.folder, payload, ignore=left_out)
+    (payload / "_internal" / f"only-in-{version}").touch()
+    write_ico(ROOT / "resources" / "icons" / "openmss.svg", scratch / "openmss.ico")
+    return setup_program.make(payload, scratch, scratch, version, compression="zlib")
+
+
+def carries_a_call(server: WindowsServer) -> None:
+    """Two phones of this machine call each other through the program in Wine, and hear each other."""
+    assert "2001 heard 700 Hz" in asyncio.run(trial.call(server.udp))
+
+
+def test_install_call_kill_upgrade_uninstall(windows: WindowsSystem, setup: Path, tmp_path: Path) -> None:
+    version = version_of(setup)
+    assert windows.set_up(setup) == 0
+    folder = windows.folder
+    assert folder.parts[-2:] == ("myvoipapp", "minisipserver")
+    assert windows.wine.reads(UNINSTALL_KEY, "DisplayVersion") == version
+    assert abs(int(windows.wine.reads(UNINSTALL_KEY, "EstimatedSize"), 16) - size(folder) // 1024) < 2048
+    for entry in (START_MENU, DESKTOP):
+        assert (windows.wine.drive_c / entry).exists()
+    assert windows.wine.reads(RUN_KEY, "OpenMSS") == ""  # not asked for
+
+    own = folder / "mss_ann" / "cust_ann"
+    assert own.is_dir()
+    recorded = bytes(range(256)) * 64
+    (own / "vm-leave-message.wav").write_bytes(recorded)
+    (own / "en").mkdir()
+    (own / "en" / "fail-busy.flac").write_bytes(recorded[::-1])
+
+    for number in ("2001", "2002"):
+        windows.ask("add", "extension", number, f"password=Tr0mbone-{number}")
+    windows.ask("set", "setting", "local_media", "value=relay")
+    server = WindowsServer(windows)
+    server.start()
+    carries_a_call(server)
+    server.kill()
+    server.start()
+    carries_a_call(server)  # nothing was lost
+
+    (folder / "_internal" / "left-over").touch()
+    assert windows.set_up(newer(windows, "9.1", tmp_path)) == 0  # while it runs
+    assert server.wait() == 0  # it was asked, and ended in order
+    assert server.complaints() == []
+    assert windows.wine.reads(UNINSTALL_KEY, "DisplayVersion") == "9.1"
+    assert (folder / "_internal" / "only-in-9.1").exists()
+    assert not (folder / "_internal" / "left-over").exists()
+    appdata = windows.outside(windows.wine.run("cmd", "/c", "echo %APPDATA%").output.strip()) / "OpenMSS"
+    assert (appdata / "backups" / f"openmss-{version}.db").stat().st_size > 10_000
+    server.start()
+    carries_a_call(server)
+    windows.ask("stop")
+    assert server.wait() == 0
+
+    assert windows.set_up(setup, check=False) == 2  # the older one, over the newer
+    assert windows.wine.reads(APP_KEY, "Version") == "9.1"
+
+    windows.uninstall()
+    assert [path.name for path in folder.iterdir()] == ["mss_ann"]
+    assert [path.name for path in (folder / "mss_ann").iterdir()] == ["cust_ann"]
+    assert (own / "vm-leave-message.wav").read_bytes() == recorded
+    assert (own / "en" / "fail-busy.flac").read_bytes() == recorded[::-1]
+    for entry in (START_MENU, DESKTOP):
+        assert not (windows.wine.drive_c / entry).exists()
+    assert not windows.wine.has_key(UNINSTALL_KEY)
+    assert not windows.wine.has_key(APP_KEY)
+    assert (appdata / "openmss.db").exists()  # data stay unless asked
+
+
+def test_the_window_starts_takes_an_extension_and_ends(windows: WindowsSystem, setup: Path) -> None:
+    windows.set_up(setup)
+    data = r"C:\trial"
+    program = str(windows.wine.reads(APP_KEY, "InstallDir")) + r"\openmss.exe"
+    # Wine keeps QT_… from programs it starts; a command shell inside does not.
+    command = (
+        f"set QT_QPA_PLATFORM=offscreen&& {program} --data {data} --bind 127.0.0.1 --sip-port 0 --tls-port 0"
+    )
+    window = windows.wine.start("cmd", "/c", command)
+    control = windows.outside(data) / "control"
+    for _ in range(60):
+        assert window.poll() is None, window.stdout.read() if window.stdout else ""
+        if control.exists() and any(control.iterdir()):
+            break
+        windows.wine.run("cmd", "/c", "ping -n 2 127.0.0.1", check=False)
+    assert windows.status(data).get("running", True)
+    windows.ask("add", "extension", "2999", "password=Tr0mbone-2999", data=data)
+    assert "2999" in [row["number"] for row in windows.status(data)["extensions"]]
+    windows.ask("stop", data=data)
+    assert window.wait(60) == 0
+
+
+def test_another_folder_log_on_and_service(windows: WindowsSystem, setup: Path) -> None:
+    # The service listens where its settings say: not on the ports of a telephone exchange that may run here.
+    windows.set_up(setup, r"/D=C:\Elsewhere")
+    assert windows.folder == windows.wine.drive_c / "Elsewhere"
+    for name, port in (("sip_port", 35060), ("tls_port", 35061)):
+        windows.ask("set", "setting", name, f"value={port}", data=SERVICE_DATA)
+    windows.set_up(setup, "/AUTOSTART", "/SERVICE")
+    assert windows.wine.reads(RUN_KEY, "OpenMSS") == r'"C:\Elsewhere\openmss.exe"'
+    assert "RUNNING" in windows.wine.run("sc", "query", "OpenMSS").output
+    assert windows.status(SERVICE_DATA).get("running", True)
+    windows.set_up(setup)  # chosen as before
+    assert "RUNNING" in windows.wine.run("sc", "query", "OpenMSS").output
+    windows.uninstall("/PURGE")
+    assert windows.wine.run("sc", "query", "OpenMSS", check=False).code != 0
+    assert windows.wine.reads(RUN_KEY, "OpenMSS") == ""
+    assert not (windows.outside(SERVICE_DATA) / "openmss.db").exists()
+    assert not (windows.wine.drive_c / "Elsewhere").exists()
