@@ -37,9 +37,9 @@ def voicemail_command(parsed: Parsed) -> int:
             case "standard-greeting", [mailbox]:
                 reached.ask("voicemail.remove_greeting", mailbox=mailbox)
             case _:
-                text = "Write voicemail list [NUMBER], save ID FILE, heard ID …, new ID …, delete ID …, "
-                text += "greeting NUMBER FILE or standard-greeting NUMBER."
-                raise UserError("command.words", text)
+                usage = "voicemail [list [NUMBER] | save ID FILE | heard ID … | new ID … | delete ID … | "
+                usage += "greeting NUMBER FILE | standard-greeting NUMBER]"
+                raise UserError("usage", f"Write: openmss-cli {usage}", usage=usage)
     return OK
 
 
@@ -89,7 +89,7 @@ def _list_messages(parsed: Parsed, reached: Reached, mailbox: str) -> None:
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
-        raise UserError("command.not_a_number", f"“{text}” is not the number of a message.", value=text)
+        raise UserError("usage.number", f"“{text}” is not the number of a message.", value=text)
     return int(text)
 
 

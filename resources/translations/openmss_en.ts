@@ -100,8 +100,9 @@
     <name>VoiceMailPage</name>
     <message numerus="yes">
       <source>Delete %n message(s)? This cannot be undone.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Delete %n message? This cannot be undone.</numerusform>
+        <numerusform>Delete %n messages? This cannot be undone.</numerusform>
       </translation>
     </message>
   </context>

@@ -25,6 +25,113 @@
     </message>
   </context>
   <context>
+    <name>AnnouncementsPage</name>
+    <message>
+      <source>All languages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Announcements</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Files with the name of an announcement in {folder} are heard in its place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hear what callers hear</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import a sound file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Language</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of the announcement, in small letters, digits and hyphens (menu-sales):</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New announcement</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No announcement matches the search.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only one's own</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Play</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Record an announcement of your own, for a menu</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Record…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove your own sound</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore the default</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore the default?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search by name or text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sound files ({patterns})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Speak the chosen announcement yourself (Enter)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use a sound file for the chosen announcement</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your own sound of “{name}” is deleted.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>Application</name>
     <message numerus="yes">
       <source>%n call(s) are in progress and will be ended.</source>
@@ -495,6 +602,21 @@
     </message>
   </context>
   <context>
+    <name>DeviceChoice</name>
+    <message>
+      <source>Look again for microphones and loudspeakers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Loudspeaker</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Microphone</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>DialPlanTracer</name>
     <message>
       <source>A forwarding of the caller is switched.</source>
@@ -796,35 +918,35 @@
     <name>GreetingBar</name>
     <message>
       <source>Choose a file…</source>
-      <translation type="unfinished" />
+      <translation>选择文件…</translation>
     </message>
     <message>
       <source>Choose the greeting</source>
-      <translation type="unfinished" />
+      <translation>选择问候语</translation>
     </message>
     <message>
       <source>Greeting</source>
-      <translation type="unfinished" />
+      <translation>问候语</translation>
     </message>
     <message>
       <source>Listen</source>
-      <translation type="unfinished" />
+      <translation>试听</translation>
     </message>
     <message>
       <source>Recorded by the owner</source>
-      <translation type="unfinished" />
+      <translation>机主录制的问候语</translation>
     </message>
     <message>
       <source>Sound files (*.wav *.flac *.ogg *.mp3)</source>
-      <translation type="unfinished" />
+      <translation>声音文件 (*.wav *.flac *.ogg *.mp3)</translation>
     </message>
     <message>
       <source>Standard greeting</source>
-      <translation type="unfinished" />
+      <translation>标准问候语</translation>
     </message>
     <message>
       <source>The standard greeting is heard</source>
-      <translation type="unfinished" />
+      <translation>播放标准问候语</translation>
     </message>
   </context>
   <context>
@@ -1151,31 +1273,31 @@
     <name>MessageActions</name>
     <message>
       <source>Delete</source>
-      <translation type="unfinished" />
+      <translation>删除</translation>
     </message>
     <message>
       <source>Mark as heard</source>
-      <translation type="unfinished" />
+      <translation>标为已听</translation>
     </message>
     <message>
       <source>Mark as new</source>
-      <translation type="unfinished" />
+      <translation>标为新留言</translation>
     </message>
     <message>
       <source>Play</source>
-      <translation type="unfinished" />
+      <translation>播放</translation>
     </message>
     <message>
       <source>Position</source>
-      <translation type="unfinished" />
+      <translation>播放位置</translation>
     </message>
     <message>
       <source>Save as…</source>
-      <translation type="unfinished" />
+      <translation>另存为…</translation>
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>停止</translation>
     </message>
   </context>
   <context>
@@ -1360,23 +1482,11 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Look again for microphones and loudspeakers</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Lose it</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Loudspeaker</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Make it as loud as the other announcements</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Microphone</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2043,57 +2153,57 @@
     <name>VoiceMailPage</name>
     <message>
       <source>Delete</source>
-      <translation type="unfinished" />
+      <translation>删除</translation>
     </message>
     <message numerus="yes">
       <source>Delete %n message(s)? This cannot be undone.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>删除 %n 条留言？此操作无法撤销。</numerusform>
       </translation>
     </message>
     <message>
       <source>Delete?</source>
-      <translation type="unfinished" />
+      <translation>删除？</translation>
     </message>
     <message>
       <source>Go to the extensions</source>
-      <translation type="unfinished" />
+      <translation>前往分机</translation>
     </message>
     <message>
       <source>Keep</source>
-      <translation type="unfinished" />
+      <translation>保留</translation>
     </message>
     <message>
       <source>Mailbox settings</source>
-      <translation type="unfinished" />
+      <translation>信箱设置</translation>
     </message>
     <message>
       <source>Mailboxes</source>
-      <translation type="unfinished" />
+      <translation>信箱</translation>
     </message>
     <message>
       <source>Messages</source>
-      <translation type="unfinished" />
+      <translation>留言</translation>
     </message>
     <message>
       <source>No extension has voice mail yet. Switch it on in an extension's dialog, under Voice mail: callers can then leave a message when nobody answers.</source>
-      <translation type="unfinished" />
+      <translation>还没有分机开通语音信箱。请在分机对话框的“语音信箱”页中开通：无人接听时，主叫即可留言。</translation>
     </message>
     <message>
       <source>Save the message</source>
-      <translation type="unfinished" />
+      <translation>保存留言</translation>
     </message>
     <message>
       <source>Sound files (*.wav)</source>
-      <translation type="unfinished" />
+      <translation>声音文件 (*.wav)</translation>
     </message>
     <message>
       <source>This mailbox is empty.</source>
-      <translation type="unfinished" />
+      <translation>该信箱为空。</translation>
     </message>
     <message>
       <source>Voice mail</source>
-      <translation type="unfinished" />
+      <translation>语音信箱</translation>
     </message>
   </context>
   <context>
@@ -2212,7 +2322,7 @@
     </message>
     <message>
       <source>All</source>
-      <translation type="unfinished" />
+      <translation>全部</translation>
     </message>
     <message>
       <source>Answered by</source>
@@ -2279,12 +2389,24 @@
       <translation>主叫</translation>
     </message>
     <message>
+      <source>Heard</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>In the room</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Length</source>
+      <source>Kind</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Language</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Length</source>
+      <translation>时长</translation>
     </message>
     <message>
       <source>Line</source>
@@ -2296,11 +2418,11 @@
     </message>
     <message>
       <source>Mail</source>
-      <translation type="unfinished" />
+      <translation>邮件</translation>
     </message>
     <message>
       <source>Mailbox</source>
-      <translation type="unfinished" />
+      <translation>信箱</translation>
     </message>
     <message>
       <source>Message</source>
@@ -2312,7 +2434,7 @@
     </message>
     <message>
       <source>New</source>
-      <translation type="unfinished" />
+      <translation>新留言</translation>
     </message>
     <message>
       <source>Next attempt</source>
@@ -2385,6 +2507,10 @@
     <message>
       <source>Talked</source>
       <translation>通话时长</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Time</source>
@@ -2585,15 +2711,7 @@
       <translation>此模板没有这种接入方式。</translation>
     </message>
     <message>
-      <source>command.not_a_number</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>command.value</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>command.words</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2750,11 +2868,11 @@
     </message>
     <message>
       <source>extension.forward_itself</source>
-      <translation type="unfinished" />
+      <translation>分机 {number} 不能转移到自己。请填写其他号码。</translation>
     </message>
     <message>
       <source>extension.not_saved</source>
-      <translation type="unfinished" />
+      <translation>分机 {number} 无法修改：此处不保存任何设置。</translation>
     </message>
     <message>
       <source>extension.number</source>
@@ -3366,43 +3484,43 @@
     </message>
     <message>
       <source>voicemail.delete_unmailed</source>
-      <translation type="unfinished" />
+      <translation>只有留言作为附件发送到邮件地址时，才能在发送后删除。</translation>
     </message>
     <message>
       <source>voicemail.disk_full</source>
-      <translation type="unfinished" />
+      <translation>磁盘已满：留言无法保存到 {path}。请释放一些空间。</translation>
     </message>
     <message>
       <source>voicemail.email</source>
-      <translation type="unfinished" />
+      <translation>“{value}”不是邮件地址。例如：anna@example.com。</translation>
     </message>
     <message>
       <source>voicemail.locked</source>
-      <translation type="unfinished" />
+      <translation>{text}</translation>
     </message>
     <message>
       <source>voicemail.not_writable</source>
-      <translation type="unfinished" />
+      <translation>留言无法保存到 {path}（{problem}）。请赋予您的用户写入权限。</translation>
     </message>
     <message>
       <source>voicemail.pin</source>
-      <translation type="unfinished" />
+      <translation>密码为 {shortest} 到 {longest} 位数字。</translation>
     </message>
     <message>
       <source>voicemail.pin_easy</source>
-      <translation type="unfinished" />
+      <translation>该密码最容易被猜到：数字相同或连续。请换一个。</translation>
     </message>
     <message>
       <source>voicemail.pin_missing</source>
-      <translation type="unfinished" />
+      <translation>本机也要询问密码，但没有设置密码。请输入密码。</translation>
     </message>
     <message>
       <source>voicemail.unknown_mailbox</source>
-      <translation type="unfinished" />
+      <translation>没有分机 {mailbox}，因此没有信箱。</translation>
     </message>
     <message>
       <source>voicemail.unknown_message</source>
-      <translation type="unfinished" />
+      <translation>没有留言 {message}，可能已在话机上删除。</translation>
     </message>
     <message>
       <source>voicemail.unreadable</source>
@@ -3413,7 +3531,7 @@
     <name>fields</name>
     <message>
       <source>*97 asks for the PIN: for phones that others can reach.</source>
-      <translation type="unfinished" />
+      <translation>拨 *97 时也询问密码：用于他人也能使用的话机。</translation>
     </message>
     <message>
       <source>0: the usual one for the encryption.</source>
@@ -3453,11 +3571,11 @@
     </message>
     <message>
       <source>A mail is sent to this address for each message. Empty: none.</source>
-      <translation type="unfinished" />
+      <translation>每条留言都会发送邮件到此地址。留空则不发送。</translation>
     </message>
     <message>
       <source>A message ends by itself after that long.</source>
-      <translation type="unfinished" />
+      <translation>留言达到该时长后自动结束。</translation>
     </message>
     <message>
       <source>A new one</source>
@@ -3525,7 +3643,7 @@
     </message>
     <message>
       <source>Always to</source>
-      <translation type="unfinished" />
+      <translation>无条件转移到</translation>
     </message>
     <message>
       <source>An IPv4 or IPv6 address, or a network. The narrowest entry that holds an address decides.</source>
@@ -3569,7 +3687,7 @@
     </message>
     <message>
       <source>Ask for the PIN on the own phone too</source>
-      <translation type="unfinished" />
+      <translation>在本机上也询问密码</translation>
     </message>
     <message>
       <source>Ask the other server every minute whether it is there (OPTIONS). Calls take the next trunk while it is silent.</source>
@@ -3577,7 +3695,7 @@
     </message>
     <message>
       <source>Attach the message</source>
-      <translation type="unfinished" />
+      <translation>附上留言</translation>
     </message>
     <message>
       <source>Attendant menu</source>
@@ -3709,7 +3827,7 @@
     </message>
     <message>
       <source>Callers may leave a message: when the line is busy, nobody answers or no phone can be reached, unless such calls are forwarded elsewhere. *97 plays the messages.</source>
-      <translation type="unfinished" />
+      <translation>主叫可以留言：遇忙、无人接听或话机不可及时，除非此类来电已转移到别处。拨 *97 收听留言。</translation>
     </message>
     <message>
       <source>Calls also come from</source>
@@ -3721,7 +3839,7 @@
     </message>
     <message>
       <source>Calls go there while no phone can be reached. A number as this extension may dial it, extension:100, voicemail:100 or menu:NAME. The phone sets it by dialling *92*NUMBER, and clears it by *92#. Empty: not forwarded.</source>
-      <translation type="unfinished" />
+      <translation>没有话机可及时，来电转移到此处。填写本分机可拨打的号码、extension:100、voicemail:100 或 menu:名称。也可在话机上拨 *92*号码 设置，拨 *92# 取消。留空则不转移。</translation>
     </message>
     <message>
       <source>Calls go to</source>
@@ -3729,11 +3847,11 @@
     </message>
     <message>
       <source>Calls that nobody answers in time go there. A number as this extension may dial it, extension:100, voicemail:100 or menu:NAME. The phone sets it by dialling *91*NUMBER, and clears it by *91#. Empty: not forwarded.</source>
-      <translation type="unfinished" />
+      <translation>在规定时间内无人接听的来电转移到此处。填写本分机可拨打的号码、extension:100、voicemail:100 或 menu:名称。也可在话机上拨 *91*号码 设置，拨 *91# 取消。留空则不转移。</translation>
     </message>
     <message>
       <source>Calls that the phone refuses as busy go there. A number as this extension may dial it, extension:100, voicemail:100 or menu:NAME. The phone sets it by dialling *90*NUMBER, and clears it by *90#. Empty: not forwarded.</source>
-      <translation type="unfinished" />
+      <translation>话机以忙拒绝的来电转移到此处。填写本分机可拨打的号码、extension:100、voicemail:100 或 menu:名称。也可在话机上拨 *90*号码 设置，拨 *90# 取消。留空则不转移。</translation>
     </message>
     <message>
       <source>Carrier template</source>
@@ -3809,7 +3927,7 @@
     </message>
     <message>
       <source>Delete when mailed</source>
-      <translation type="unfinished" />
+      <translation>发送邮件后删除</translation>
     </message>
     <message>
       <source>Description</source>
@@ -3865,7 +3983,7 @@
     </message>
     <message>
       <source>Every call goes there; the phone does not ring. A number as this extension may dial it, extension:100, voicemail:100 or menu:NAME. The phone sets it by dialling *93*NUMBER, and clears it by *93#. Empty: not forwarded.</source>
-      <translation type="unfinished" />
+      <translation>所有来电都转移到此处，话机不振铃。填写本分机可拨打的号码、extension:100、voicemail:100 或 menu:名称。也可在话机上拨 *93*号码 设置，拨 *93# 取消。留空则不转移。</translation>
     </message>
     <message>
       <source>Every extension may call out over this line. Off: only extensions that have it as their own line, and rules that name it.</source>
@@ -3909,7 +4027,7 @@
     </message>
     <message>
       <source>Forwarding</source>
-      <translation type="unfinished" />
+      <translation>呼叫转移</translation>
     </message>
     <message>
       <source>France</source>
@@ -3981,7 +4099,7 @@
     </message>
     <message>
       <source>How long the phone rings before nobody answers. 0: as long as the system's setting says.</source>
-      <translation type="unfinished" />
+      <translation>话机振铃多久算无人接听。0：按系统设置。</translation>
     </message>
     <message>
       <source>How many calls may come in at once; further ones are refused. Empty: no limit; 0: no incoming calls.</source>
@@ -4013,7 +4131,7 @@
     </message>
     <message>
       <source>How many messages the mailbox holds. Callers of a full mailbox are told so.</source>
-      <translation type="unfinished" />
+      <translation>信箱可保存的留言数。信箱已满时会告知主叫。</translation>
     </message>
     <message>
       <source>How many of a hundred such calls are blocked: 100 blocks all, 0 lets all pass (white list).</source>
@@ -4117,7 +4235,7 @@
     </message>
     <message>
       <source>Key 0 leads to</source>
-      <translation type="unfinished" />
+      <translation>按 0 转到</translation>
     </message>
     <message>
       <source>Key 1</source>
@@ -4201,7 +4319,7 @@
     </message>
     <message>
       <source>Longest message</source>
-      <translation type="unfinished" />
+      <translation>最长留言</translation>
     </message>
     <message>
       <source>Longest registration</source>
@@ -4221,7 +4339,7 @@
     </message>
     <message>
       <source>Mail to</source>
-      <translation type="unfinished" />
+      <translation>发送邮件到</translation>
     </message>
     <message>
       <source>Many providers want a password made for programs here, not the one of the mailbox. It is kept encrypted and not shown again.</source>
@@ -4277,7 +4395,7 @@
     </message>
     <message>
       <source>Most messages</source>
-      <translation type="unfinished" />
+      <translation>最多留言数</translation>
     </message>
     <message>
       <source>Most outgoing calls</source>
@@ -4421,7 +4539,7 @@
     </message>
     <message>
       <source>Opens the mailbox from other phones (*98). 4 to 10 digits. Only a fingerprint of it is kept. While there is none, only the own phone opens the mailbox.</source>
-      <translation type="unfinished" />
+      <translation>用于在其他话机上打开信箱（*98）。4 到 10 位数字。系统只保存其指纹。没有密码时，只有本机可以打开信箱。</translation>
     </message>
     <message>
       <source>Operator</source>
@@ -4593,7 +4711,7 @@
     </message>
     <message>
       <source>Rings for</source>
-      <translation type="unfinished" />
+      <translation>振铃时长</translation>
     </message>
     <message>
       <source>Room</source>
@@ -4673,7 +4791,7 @@
     </message>
     <message>
       <source>Shortest message</source>
-      <translation type="unfinished" />
+      <translation>最短留言</translation>
     </message>
     <message>
       <source>Shortest registration</source>
@@ -4885,11 +5003,11 @@
     </message>
     <message>
       <source>The mail carries the message itself as a sound file.</source>
-      <translation type="unfinished" />
+      <translation>邮件附带留言的声音文件。</translation>
     </message>
     <message>
       <source>The message is deleted here when its mail, with the message attached, has been accepted.</source>
-      <translation type="unfinished" />
+      <translation>附有留言的邮件被接收后，此处的留言即被删除。</translation>
     </message>
     <message>
       <source>The name beside the number in From. Empty: none is sent.</source>
@@ -4941,11 +5059,11 @@
     </message>
     <message>
       <source>The phone may forward</source>
-      <translation type="unfinished" />
+      <translation>话机可设置转移</translation>
     </message>
     <message>
       <source>The phone may set forwarding by dialling *90 to *93, and may send a call on by itself (SIP 302). Whoever pays for calls to the outside may want to allow it to few.</source>
-      <translation type="unfinished" />
+      <translation>话机可拨 *90 至 *93 设置呼叫转移，也可自行转移来电（SIP 302）。若担心外线费用，可只允许少数分机使用。</translation>
     </message>
     <message>
       <source>The place of the first digit concerned; 0 is the first digit of the number.</source>
@@ -5101,7 +5219,7 @@
     </message>
     <message>
       <source>Voice mail</source>
-      <translation type="unfinished" />
+      <translation>语音信箱</translation>
     </message>
     <message>
       <source>WAV plays everywhere and costs the least time; FLAC takes half the room without loss; Opus a tenth, with a loss that speech hardly shows.</source>
@@ -5149,7 +5267,7 @@
     </message>
     <message>
       <source>What is shorter is not kept: callers who hang up at the tone leave no empty messages.</source>
-      <translation type="unfinished" />
+      <translation>更短的录音不保存：主叫在提示音时挂机不会留下空留言。</translation>
     </message>
     <message>
       <source>What lines, rules and other menus call it by.</source>
@@ -5209,7 +5327,7 @@
     </message>
     <message>
       <source>When busy to</source>
-      <translation type="unfinished" />
+      <translation>遇忙转移到</translation>
     </message>
     <message>
       <source>When calls go there. Empty: at all times.</source>
@@ -5225,7 +5343,7 @@
     </message>
     <message>
       <source>When nobody answers to</source>
-      <translation type="unfinished" />
+      <translation>无应答转移到</translation>
     </message>
     <message>
       <source>When the carrier wants it</source>
@@ -5245,11 +5363,11 @@
     </message>
     <message>
       <source>When unreachable to</source>
-      <translation type="unfinished" />
+      <translation>不可及转移到</translation>
     </message>
     <message>
       <source>Where callers come who press 0 instead of leaving a message: a number as this extension may dial it, extension:100 or menu:NAME. Empty: 0 does nothing.</source>
-      <translation type="unfinished" />
+      <translation>主叫不留言而按 0 时转到的去处：本分机可拨打的号码、extension:100 或 menu:名称。留空则按 0 无效。</translation>
     </message>
     <message>
       <source>Where callers go at other times, after the announcement for closed hours. Empty: they hear the announcement, and the call ends.</source>
@@ -5952,6 +6070,10 @@
       <translation>被叫号码分析(&amp;A)</translation>
     </message>
     <message>
+      <source>&amp;Announcements</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Appearance</source>
       <translation>外观(&amp;A)</translation>
     </message>
@@ -6089,7 +6211,7 @@
     </message>
     <message>
       <source>&amp;Voice mail</source>
-      <translation type="unfinished" />
+      <translation>语音信箱(&amp;V)</translation>
     </message>
     <message>
       <source>A&amp;nswered calls</source>
@@ -6163,6 +6285,10 @@
   <context>
     <name>navigation</name>
     <message>
+      <source>Announcements</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Auto attendant</source>
       <translation>自动话务员</translation>
     </message>
@@ -6212,7 +6338,7 @@
     </message>
     <message>
       <source>Voice mail</source>
-      <translation type="unfinished" />
+      <translation>语音信箱</translation>
     </message>
   </context>
   <context>
@@ -6655,7 +6781,7 @@
     </message>
     <message>
       <source>Unknown number</source>
-      <translation type="unfinished" />
+      <translation>未知号码</translation>
     </message>
     <message>
       <source>forbidden</source>
@@ -6697,6 +6823,10 @@
       <translation>主叫先挂机</translation>
     </message>
     <message>
+      <source>Chinese prompts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Complete</source>
       <translation type="unfinished" />
     </message>
@@ -6706,6 +6836,14 @@
     </message>
     <message>
       <source>Cut off by the disk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Default</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Default: the own file is faulty</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -6719,6 +6857,10 @@
     <message>
       <source>Ended</source>
       <translation>已结束</translation>
+    </message>
+    <message>
+      <source>English prompts</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Error</source>
@@ -6742,7 +6884,7 @@
     </message>
     <message>
       <source>Heard</source>
-      <translation type="unfinished" />
+      <translation>已听</translation>
     </message>
     <message>
       <source>Idle</source>
@@ -6762,11 +6904,11 @@
     </message>
     <message>
       <source>Mail failed</source>
-      <translation type="unfinished" />
+      <translation>邮件发送失败</translation>
     </message>
     <message>
       <source>Mailed</source>
-      <translation type="unfinished" />
+      <translation>已发送邮件</translation>
     </message>
     <message>
       <source>Moderator</source>
@@ -6777,12 +6919,16 @@
       <translation>周一</translation>
     </message>
     <message>
+      <source>Music</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Muted</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>New</source>
-      <translation type="unfinished" />
+      <translation>新留言</translation>
     </message>
     <message>
       <source>No</source>
@@ -6819,6 +6965,10 @@
     <message>
       <source>On line</source>
       <translation>在线</translation>
+    </message>
+    <message>
+      <source>Own</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Reachable</source>
@@ -6873,6 +7023,14 @@
       <translation>已发送</translation>
     </message>
     <message>
+      <source>Signal</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Speech</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Sun</source>
       <translation>周日</translation>
     </message>
@@ -6914,7 +7072,7 @@
     </message>
     <message>
       <source>Waiting to be mailed</source>
-      <translation type="unfinished" />
+      <translation>等待发送邮件</translation>
     </message>
     <message>
       <source>Warning</source>
@@ -6923,6 +7081,10 @@
     <message>
       <source>Wed</source>
       <translation>周三</translation>
+    </message>
+    <message>
+      <source>Word</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Yes</source>

@@ -26,7 +26,7 @@ MAILBOX_COLUMNS: tuple[Column[MailboxView], ...] = (
         sort=lambda row: number_order(row.number),
         icon=lambda row: "voice-mail",
         tone=lambda row: Tone.GOOD if row.new else Tone.QUIET,
-        width=90,
+        width=80,
     ),
     Column(name="description", title="Description", text=lambda row: row.description, width=120),
     Column(

@@ -24,6 +24,8 @@ from ui.widgets.empty_state import EmptyState, OrEmpty
 from ui.widgets.page_header import bar_button
 from ui.widgets.table import Table
 
+_WIDTHS = [360, 640]
+
 
 class VoiceMailPage(Page):
     """Follows what happens: a message that is left or heard by phone shows at once."""
@@ -102,6 +104,7 @@ class VoiceMailPage(Page):
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
         self.splitter.setChildrenCollapsible(False)
+        self.splitter.setSizes(_WIDTHS)
         self.content = OrEmpty(self.splitter, self.empty)
         self.header.add(self.edit)
         self.column.addWidget(self.content, 1)

@@ -58,6 +58,7 @@ VOICE_MAIL_FIELDS = (
         help="Opens the mailbox from other phones (*98). 4 to 10 digits. Only a fingerprint of it is kept. "
         "While there is none, only the own phone opens the mailbox.",
         kind=FieldKind.SECRET,
+        default="",
         max_length=LONGEST_PIN,
         example="4711",
         group=GROUP,
