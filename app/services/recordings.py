@@ -364,7 +364,7 @@ class Recordings:
         if fault.code not in self._told:
             self._told.add(fault.code)
             text = f"{fault.text} Calls go on without being recorded."
-            self._events.publish(Notice(severity=Severity.ERROR, code=fault.code, text=text))
+            self._events.publish(Notice(severity=Severity.ERROR, code="recording.failed", text=text))
 
     def _show(self, call: Call, state: str) -> None:
         call.recording = state

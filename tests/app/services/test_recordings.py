@@ -300,7 +300,7 @@ async def test_a_full_disk_costs_the_recording_not_the_call(caplog: pytest.LogCa
             await second.end()
             assert [row.state for row in house.tapes.rows] == ["cut", "lost"]
             told = [each for each in house.announced if isinstance(each, Notice)]
-            assert [each.code for each in told] == ["recording.disk"]
+            assert [each.code for each in told] == ["recording.failed"]
             assert "Calls go on" in told[0].text
             house.tapes.is_full = False
             third = await Talk(house).begin()
