@@ -73,6 +73,7 @@ DIALLED = "910086"  # with the out-group prefix
             ),
             {},
         ),
+        (CarrierQuirks(codecs=(9,)), {}),  # transcoded
         (CarrierQuirks(early_media=True), {}),
         (CarrierQuirks(early_media=True, prack=Prack.REQUIRED), {}),
         (
@@ -109,7 +110,7 @@ async def test_a_line_set_right_calls_out(quirks: CarrierQuirks, changes: dict[s
         (CarrierQuirks(prack=Prack.REQUIRED), {"rel100": Rel100.OFF}, 421),
         (CarrierQuirks(refuses_extension="timer"), {"session_timer": True}, 420),
         (CarrierQuirks(refuses_credentials_of_invites=True), {}, 407),
-        (CarrierQuirks(codecs=(9,)), {}, 488),
+        (CarrierQuirks(codecs=(18,)), {}, 488),  # none that we could transcode
         (CarrierQuirks(demands_srtp=True), {}, 488),
         (CarrierQuirks(channels=0, channels_status=503), {}, 503),
         (CarrierQuirks(channels=0), {}, 486),

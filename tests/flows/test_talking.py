@@ -92,8 +92,9 @@ async def test_the_caller_may_leave_the_offer_to_the_called_side(house: House, m
 
 
 @pytest.mark.parametrize("mode", ["direct", "relay"])
-async def test_hold_and_resume(house: House, mode: str) -> None:
+async def test_hold_and_resume_without_music(house: House, mode: str) -> None:
     await house.media(mode)
+    await house.set("setting", "music_on_hold", value=False)
     caller = await house.phone("100", hertz=LOW)
     callee = await house.phone("101", hertz=HIGH)
     out, incoming = await connect(caller, callee)
