@@ -66,14 +66,16 @@
     <name>RecordingsPage</name>
     <message numerus="yes">
       <source>%n recording(s) shown</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n recording shown</numerusform>
+        <numerusform>%n recordings shown</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>Delete %n recording(s)? The sound is gone for good.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Delete %n recording? The sound is gone for good.</numerusform>
+        <numerusform>Delete %n recordings? The sound is gone for good.</numerusform>
       </translation>
     </message>
   </context>
@@ -81,8 +83,9 @@
     <name>RoomPane</name>
     <message numerus="yes">
       <source>%n party(ies)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n party</numerusform>
+        <numerusform>%n parties</numerusform>
       </translation>
     </message>
   </context>

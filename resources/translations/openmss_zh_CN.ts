@@ -494,7 +494,7 @@
     <name>ConferencesPage</name>
     <message>
       <source>Conference rooms</source>
-      <translation type="unfinished" />
+      <translation>会议室</translation>
     </message>
   </context>
   <context>
@@ -1144,7 +1144,7 @@
     </message>
     <message>
       <source>Leave out of the recording what is said now</source>
-      <translation type="unfinished" />
+      <translation>从现在起所说的内容不录入</translation>
     </message>
     <message>
       <source>Live calls</source>
@@ -1156,15 +1156,15 @@
     </message>
     <message>
       <source>Pause</source>
-      <translation type="unfinished" />
+      <translation>暂停</translation>
     </message>
     <message>
       <source>Record</source>
-      <translation type="unfinished" />
+      <translation>录音</translation>
     </message>
     <message>
       <source>Resume</source>
-      <translation type="unfinished" />
+      <translation>继续</translation>
     </message>
     <message>
       <source>SIP trace</source>
@@ -1180,7 +1180,7 @@
     </message>
     <message>
       <source>Stop recording</source>
-      <translation type="unfinished" />
+      <translation>停止录音</translation>
     </message>
   </context>
   <context>
@@ -1574,212 +1574,212 @@
     <name>RecordingsPage</name>
     <message numerus="yes">
       <source>%n recording(s) shown</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>显示 %n 条录音</numerusform>
       </translation>
     </message>
     <message>
       <source>Any time</source>
-      <translation type="unfinished" />
+      <translation>任意时间</translation>
     </message>
     <message>
       <source>Clear the filter</source>
-      <translation type="unfinished" />
+      <translation>清除筛选条件</translation>
     </message>
     <message>
       <source>Delete</source>
-      <translation type="unfinished" />
+      <translation>删除</translation>
     </message>
     <message numerus="yes">
       <source>Delete %n recording(s)? The sound is gone for good.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>删除 %n 条录音？声音将无法恢复。</numerusform>
       </translation>
     </message>
     <message>
       <source>Delete the selected recordings for good (Delete)</source>
-      <translation type="unfinished" />
+      <translation>彻底删除所选录音（Delete）</translation>
     </message>
     <message>
       <source>Delete?</source>
-      <translation type="unfinished" />
+      <translation>删除？</translation>
     </message>
     <message>
       <source>How far it is played</source>
-      <translation type="unfinished" />
+      <translation>播放进度</translation>
     </message>
     <message>
       <source>Keep</source>
-      <translation type="unfinished" />
+      <translation>保留</translation>
     </message>
     <message>
       <source>Last 31 days</source>
-      <translation type="unfinished" />
+      <translation>最近 31 天</translation>
     </message>
     <message>
       <source>Last 7 days</source>
-      <translation type="unfinished" />
+      <translation>最近 7 天</translation>
     </message>
     <message>
       <source>No recording passes the filter.</source>
-      <translation type="unfinished" />
+      <translation>没有符合条件的录音。</translation>
     </message>
     <message>
       <source>Nothing is recorded yet. An extension or a line can be set to be recorded, and any call can be recorded from the live calls.</source>
-      <translation type="unfinished" />
+      <translation>还没有录音。可以把分机或外线设为录音，也可以在“当前通话”中对任一通话录音。</translation>
     </message>
     <message>
       <source>Number of a party or a room</source>
-      <translation type="unfinished" />
+      <translation>通话方号码或会议室号</translation>
     </message>
     <message>
       <source>Play</source>
-      <translation type="unfinished" />
+      <translation>播放</translation>
     </message>
     <message>
       <source>Play no more (Space)</source>
-      <translation type="unfinished" />
+      <translation>停止播放（空格键）</translation>
     </message>
     <message>
       <source>Play the chosen recording (Space)</source>
-      <translation type="unfinished" />
+      <translation>播放所选录音（空格键）</translation>
     </message>
     <message>
       <source>Recordings</source>
-      <translation type="unfinished" />
+      <translation>录音</translation>
     </message>
     <message>
       <source>Save as…</source>
-      <translation type="unfinished" />
+      <translation>另存为…</translation>
     </message>
     <message>
       <source>Save the recording</source>
-      <translation type="unfinished" />
+      <translation>保存录音</translation>
     </message>
     <message>
       <source>Show older recordings</source>
-      <translation type="unfinished" />
+      <translation>显示更早的录音</translation>
     </message>
     <message>
       <source>Sound files (*{suffix})</source>
-      <translation type="unfinished" />
+      <translation>声音文件 (*{suffix})</translation>
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>停止</translation>
     </message>
     <message>
       <source>Time</source>
-      <translation type="unfinished" />
+      <translation>时间</translation>
     </message>
     <message>
       <source>Today</source>
-      <translation type="unfinished" />
+      <translation>今天</translation>
     </message>
   </context>
   <context>
     <name>RoomPane</name>
     <message numerus="yes">
       <source>%n party(ies)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 人</numerusform>
       </translation>
     </message>
     <message>
       <source>Call</source>
-      <translation type="unfinished" />
+      <translation>呼叫</translation>
     </message>
     <message>
       <source>Call an extension into the room</source>
-      <translation type="unfinished" />
+      <translation>呼叫一个分机加入会议</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Choose a room to see who is in it.</source>
-      <translation type="unfinished" />
+      <translation>选择一个会议室，查看其中的与会者。</translation>
     </message>
     <message>
       <source>End</source>
-      <translation type="unfinished" />
+      <translation>结束</translation>
     </message>
     <message>
       <source>End the conference?</source>
-      <translation type="unfinished" />
+      <translation>结束会议？</translation>
     </message>
     <message>
       <source>Everybody in room {number} is sent home.</source>
-      <translation type="unfinished" />
+      <translation>会议室 {number} 中的所有人都将离开。</translation>
     </message>
     <message>
       <source>Extension</source>
-      <translation type="unfinished" />
+      <translation>分机</translation>
     </message>
     <message>
       <source>Go on</source>
-      <translation type="unfinished" />
+      <translation>继续开会</translation>
     </message>
     <message>
       <source>Invite into room {number}</source>
-      <translation type="unfinished" />
+      <translation>邀请加入会议室 {number}</translation>
     </message>
     <message>
       <source>Invite…</source>
-      <translation type="unfinished" />
+      <translation>邀请…</translation>
     </message>
     <message>
       <source>Lock</source>
-      <translation type="unfinished" />
+      <translation>锁定</translation>
     </message>
     <message>
       <source>Mute</source>
-      <translation type="unfinished" />
+      <translation>静音</translation>
     </message>
     <message>
       <source>Nobody is in room {number}. Telephones enter it by dialling *6*{number}.</source>
-      <translation type="unfinished" />
+      <translation>会议室 {number} 中没有人。话机拨 *6*{number} 进入。</translation>
     </message>
     <message>
       <source>Parties of the conference</source>
-      <translation type="unfinished" />
+      <translation>与会者</translation>
     </message>
     <message>
       <source>Record</source>
-      <translation type="unfinished" />
+      <translation>录音</translation>
     </message>
     <message>
       <source>Remove</source>
-      <translation type="unfinished" />
+      <translation>移除</translation>
     </message>
     <message>
       <source>Room {number}</source>
-      <translation type="unfinished" />
+      <translation>会议室 {number}</translation>
     </message>
     <message>
       <source>Send everybody home</source>
-      <translation type="unfinished" />
+      <translation>让所有人离开</translation>
     </message>
     <message>
       <source>Stop recording</source>
-      <translation type="unfinished" />
+      <translation>停止录音</translation>
     </message>
     <message>
       <source>Unlock</source>
-      <translation type="unfinished" />
+      <translation>解锁</translation>
     </message>
     <message>
       <source>Unmute</source>
-      <translation type="unfinished" />
+      <translation>取消静音</translation>
     </message>
     <message>
       <source>locked</source>
-      <translation type="unfinished" />
+      <translation>已锁定</translation>
     </message>
     <message>
       <source>recorded</source>
-      <translation type="unfinished" />
+      <translation>正在录音</translation>
     </message>
   </context>
   <context>
@@ -2334,7 +2334,7 @@
     </message>
     <message>
       <source>Begun by</source>
-      <translation type="unfinished" />
+      <translation>录音方式</translation>
     </message>
     <message>
       <source>Bytes</source>
@@ -2394,7 +2394,7 @@
     </message>
     <message>
       <source>In the room</source>
-      <translation type="unfinished" />
+      <translation>与会时间</translation>
     </message>
     <message>
       <source>Kind</source>
@@ -2458,7 +2458,7 @@
     </message>
     <message>
       <source>Recording</source>
-      <translation type="unfinished" />
+      <translation>录音</translation>
     </message>
     <message>
       <source>Result</source>
@@ -2466,7 +2466,7 @@
     </message>
     <message>
       <source>Role</source>
-      <translation type="unfinished" />
+      <translation>角色</translation>
     </message>
     <message>
       <source>SIP</source>
@@ -2482,7 +2482,7 @@
     </message>
     <message>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>大小</translation>
     </message>
     <message>
       <source>Sound</source>
@@ -2716,27 +2716,27 @@
     </message>
     <message>
       <source>conference.digits</source>
-      <translation type="unfinished" />
+      <translation>{label}：请使用 1 到 {most} 位数字，以便任何话机都能拨出。</translation>
     </message>
     <message>
       <source>conference.empty</source>
-      <translation type="unfinished" />
+      <translation>会议室 {room} 中没有人。</translation>
     </message>
     <message>
       <source>conference.gone</source>
-      <translation type="unfinished" />
+      <translation>与会者 {id} 已不在会议室 {room} 中。</translation>
     </message>
     <message>
       <source>conference.locked</source>
-      <translation type="unfinished" />
+      <translation>会议室在开始时锁定，又没有主持人密码：只有在窗口中解锁后才能进入。</translation>
     </message>
     <message>
       <source>conference.same_password</source>
-      <translation type="unfinished" />
+      <translation>主持人密码与会议室密码相同，人人都会成为主持人。请换一个。</translation>
     </message>
     <message>
       <source>conference.unknown</source>
-      <translation type="unfinished" />
+      <translation>没有会议室 {room}。</translation>
     </message>
     <message>
       <source>control.bug</source>
@@ -3140,43 +3140,47 @@
     </message>
     <message>
       <source>recording.disk</source>
-      <translation type="unfinished" />
+      <translation>无法写入录音：{reason}。</translation>
+    </message>
+    <message>
+      <source>recording.failed</source>
+      <translation>录音失败，通话不受影响。{text}</translation>
     </message>
     <message>
       <source>recording.no_room</source>
-      <translation type="unfinished" />
+      <translation>存放录音的磁盘只剩 {free} MB。请腾出空间，或减少保存天数。</translation>
     </message>
     <message>
       <source>recording.not_answered</source>
-      <translation type="unfinished" />
+      <translation>通话 {id} 尚未接通。请在应答后开始录音。</translation>
     </message>
     <message>
       <source>recording.not_confirmed</source>
-      <translation type="unfinished" />
+      <translation>录音删除后无法恢复。请加上 --yes 确认。</translation>
     </message>
     <message>
       <source>recording.not_hosted</source>
-      <translation type="unfinished" />
+      <translation>通话 {id} 无法录音：有话机拒绝让声音经过 OpenMSS。设为录音的分机，其通话从一开始就经过 OpenMSS。</translation>
     </message>
     <message>
       <source>recording.not_running</source>
-      <translation type="unfinished" />
+      <translation>通话 {id} 没有在录音。</translation>
     </message>
     <message>
       <source>recording.running</source>
-      <translation type="unfinished" />
+      <translation>通话 {id} 已在录音。</translation>
     </message>
     <message>
       <source>recording.slow</source>
-      <translation type="unfinished" />
+      <translation>磁盘太慢，录音到此结束。通话继续。</translation>
     </message>
     <message>
       <source>recording.still_running</source>
-      <translation type="unfinished" />
+      <translation>录音 {id} 仍在进行。请先停止。</translation>
     </message>
     <message>
       <source>recording.unknown</source>
-      <translation type="unfinished" />
+      <translation>没有录音 {id}。“recordings list”列出现有录音。</translation>
     </message>
     <message>
       <source>refine_rule.group</source>
@@ -3248,7 +3252,7 @@
     </message>
     <message>
       <source>setting.recording_folder</source>
-      <translation type="unfinished" />
+      <translation>录音文件夹：“{value}”不是完整路径。请写成 /srv/recordings 这样的形式；留空则用数据文件夹。</translation>
     </message>
     <message>
       <source>setting.rtp_range</source>
@@ -3276,11 +3280,11 @@
     </message>
     <message>
       <source>sound.file</source>
-      <translation type="unfinished" />
+      <translation>声音文件 {file} 无法播放：{reason}</translation>
     </message>
     <message>
       <source>sound.no_device</source>
-      <translation type="unfinished" />
+      <translation>没有可用的播放设备，或设备正忙（{reason}）。请选择其他设备，或保存文件后在别处播放。</translation>
     </message>
     <message>
       <source>sound.no_microphone</source>
@@ -3408,7 +3412,7 @@
     </message>
     <message>
       <source>usage.number</source>
-      <translation type="unfinished" />
+      <translation>“{value}”不是数字。</translation>
     </message>
     <message>
       <source>value.not_address</source>
@@ -3555,7 +3559,7 @@
     </message>
     <message>
       <source>A disabled room cannot be entered; all that is set for it is kept.</source>
-      <translation type="unfinished" />
+      <translation>停用的会议室不能进入；其设置全部保留。</translation>
     </message>
     <message>
       <source>A disabled rule counts as if it were not there.</source>
@@ -3635,7 +3639,7 @@
     </message>
     <message>
       <source>Always</source>
-      <translation type="unfinished" />
+      <translation>始终</translation>
     </message>
     <message>
       <source>Always put through, with or without the out-group prefix, whatever black lists, call levels and limits say. Separated by commas.</source>
@@ -3743,7 +3747,7 @@
     </message>
     <message>
       <source>Beyond it the oldest are deleted. 0: no limit but the disk's.</source>
-      <translation type="unfinished" />
+      <translation>超过后删除最早的录音。0：仅受磁盘限制。</translation>
     </message>
     <message>
       <source>Black/white list entry</source>
@@ -3751,7 +3755,7 @@
     </message>
     <message>
       <source>Both parties</source>
-      <translation type="unfinished" />
+      <translation>双方</translation>
     </message>
     <message>
       <source>Brazil</source>
@@ -3859,7 +3863,7 @@
     </message>
     <message>
       <source>Channels of recordings</source>
-      <translation type="unfinished" />
+      <translation>录音声道</translation>
     </message>
     <message>
       <source>Check long calls for being alive (RFC 4028, header Session-Expires), where the carrier takes part.</source>
@@ -3891,11 +3895,11 @@
     </message>
     <message>
       <source>Conference room</source>
-      <translation type="unfinished" />
+      <translation>会议室</translation>
     </message>
     <message>
       <source>Conference rooms</source>
-      <translation type="unfinished" />
+      <translation>会议室</translation>
     </message>
     <message>
       <source>Country code</source>
@@ -3939,7 +3943,7 @@
     </message>
     <message>
       <source>Digits that are asked for at the door, or dialled at once: *6*8000*1234. Empty: none.</source>
-      <translation type="unfinished" />
+      <translation>进入时询问的数字，也可直接拨 *6*8000*1234。留空：无密码。</translation>
     </message>
     <message>
       <source>Directly between the phones</source>
@@ -3959,7 +3963,7 @@
     </message>
     <message>
       <source>Each conference in this room is recorded, and everybody is told when entering.</source>
-      <translation type="unfinished" />
+      <translation>此会议室的每次会议都录音，进入时告知每个人。</translation>
     </message>
     <message>
       <source>Emergency numbers</source>
@@ -4011,7 +4015,7 @@
     </message>
     <message>
       <source>Folder of recordings</source>
-      <translation type="unfinished" />
+      <translation>录音文件夹</translation>
     </message>
     <message>
       <source>For called numbers that begin so, as they were dialled. * is every number. The longest called prefix decides first, then the longest caller prefix.</source>
@@ -4023,7 +4027,7 @@
     </message>
     <message>
       <source>Format of recordings</source>
-      <translation type="unfinished" />
+      <translation>录音格式</translation>
     </message>
     <message>
       <source>Forwarding</source>
@@ -4035,7 +4039,7 @@
     </message>
     <message>
       <source>Free space to leave</source>
-      <translation type="unfinished" />
+      <translation>保留的空闲空间</translation>
     </message>
     <message>
       <source>From</source>
@@ -4127,7 +4131,7 @@
     </message>
     <message>
       <source>How many may be in the room at once. 0: any number.</source>
-      <translation type="unfinished" />
+      <translation>同时最多多少人。0：不限。</translation>
     </message>
     <message>
       <source>How many messages the mailbox holds. Callers of a full mailbox are told so.</source>
@@ -4179,7 +4183,7 @@
     </message>
     <message>
       <source>In which language the room speaks.</source>
-      <translation type="unfinished" />
+      <translation>会议室使用的语言。</translation>
     </message>
     <message>
       <source>Incoming call</source>
@@ -4311,7 +4315,7 @@
     </message>
     <message>
       <source>Locked at the start</source>
-      <translation type="unfinished" />
+      <translation>开始时锁定</translation>
     </message>
     <message>
       <source>Log level</source>
@@ -4363,15 +4367,15 @@
     </message>
     <message>
       <source>Moderator's password</source>
-      <translation type="unfinished" />
+      <translation>主持人密码</translation>
     </message>
     <message>
       <source>Mono</source>
-      <translation type="unfinished" />
+      <translation>单声道</translation>
     </message>
     <message>
       <source>Mono: both parties mixed. Stereo: the caller left, the called party right. Conferences are always mono.</source>
-      <translation type="unfinished" />
+      <translation>单声道：双方混合。立体声：主叫在左，被叫在右。会议始终为单声道。</translation>
     </message>
     <message>
       <source>More IP addresses, networks or names that the other side sends calls from, separated by commas. Calls from any other address are not served.</source>
@@ -4403,11 +4407,11 @@
     </message>
     <message>
       <source>Most parties</source>
-      <translation type="unfinished" />
+      <translation>最多人数</translation>
     </message>
     <message>
       <source>Music for the first</source>
-      <translation type="unfinished" />
+      <translation>第一人听音乐</translation>
     </message>
     <message>
       <source>Music on hold</source>
@@ -4419,7 +4423,7 @@
     </message>
     <message>
       <source>Names</source>
-      <translation type="unfinished" />
+      <translation>姓名</translation>
     </message>
     <message>
       <source>Names the entry: a number or a short name of your choice. Rules alike in all else count in the order of their IDs.</source>
@@ -4435,7 +4439,7 @@
     </message>
     <message>
       <source>Names: each party says its name at the door.</source>
-      <translation type="unfinished" />
+      <translation>姓名：每个人进入时说出自己的姓名。</translation>
     </message>
     <message>
       <source>Network</source>
@@ -4443,7 +4447,7 @@
     </message>
     <message>
       <source>Never</source>
-      <translation type="unfinished" />
+      <translation>从不</translation>
     </message>
     <message>
       <source>No answer after</source>
@@ -4459,11 +4463,11 @@
     </message>
     <message>
       <source>Nobody</source>
-      <translation type="unfinished" />
+      <translation>不告知</translation>
     </message>
     <message>
       <source>Nobody enters before a moderator is there or the room is unlocked in the window.</source>
-      <translation type="unfinished" />
+      <translation>主持人到场或在窗口中解锁之前，任何人不能进入。</translation>
     </message>
     <message>
       <source>None (port 25)</source>
@@ -4471,7 +4475,7 @@
     </message>
     <message>
       <source>Nothing</source>
-      <translation type="unfinished" />
+      <translation>无提示</translation>
     </message>
     <message>
       <source>Nowhere: refused</source>
@@ -4503,15 +4507,15 @@
     </message>
     <message>
       <source>Ogg Opus</source>
-      <translation type="unfinished" />
+      <translation>Ogg Opus</translation>
     </message>
     <message>
       <source>Older ones are deleted. 0: kept whatever their age.</source>
-      <translation type="unfinished" />
+      <translation>更早的将被删除。0：不按时间删除。</translation>
     </message>
     <message>
       <source>On demand</source>
-      <translation type="unfinished" />
+      <translation>按需</translation>
     </message>
     <message>
       <source>On failure try trunk</source>
@@ -4619,7 +4623,7 @@
     </message>
     <message>
       <source>Prompt language</source>
-      <translation type="unfinished" />
+      <translation>提示语言</translation>
     </message>
     <message>
       <source>Proxy</source>
@@ -4639,23 +4643,23 @@
     </message>
     <message>
       <source>Record</source>
-      <translation type="unfinished" />
+      <translation>录音</translation>
     </message>
     <message>
       <source>Recording</source>
-      <translation type="unfinished" />
+      <translation>录音</translation>
     </message>
     <message>
       <source>Recording is announced to</source>
-      <translation type="unfinished" />
+      <translation>录音告知</translation>
     </message>
     <message>
       <source>Recordings are kept for</source>
-      <translation type="unfinished" />
+      <translation>录音保存</translation>
     </message>
     <message>
       <source>Recordings take at most</source>
-      <translation type="unfinished" />
+      <translation>录音最多占用</translation>
     </message>
     <message>
       <source>Refine rule</source>
@@ -4715,7 +4719,7 @@
     </message>
     <message>
       <source>Room</source>
-      <translation type="unfinished" />
+      <translation>会议室</translation>
     </message>
     <message>
       <source>Russia</source>
@@ -4823,7 +4827,7 @@
     </message>
     <message>
       <source>Stereo</source>
-      <translation type="unfinished" />
+      <translation>立体声</translation>
     </message>
     <message>
       <source>String</source>
@@ -5055,7 +5059,7 @@
     </message>
     <message>
       <source>The party outside</source>
-      <translation type="unfinished" />
+      <translation>外部一方</translation>
     </message>
     <message>
       <source>The phone may forward</source>
@@ -5075,7 +5079,7 @@
     </message>
     <message>
       <source>The room's number: *6*8000 is dialled to enter room 8000.</source>
-      <translation type="unfinished" />
+      <translation>会议室号码：拨 *6*8000 进入会议室 8000。</translation>
     </message>
     <message>
       <source>The rule is for callers whose number begins so. The longest prefix decides; * is every caller.</source>
@@ -5155,7 +5159,7 @@
     </message>
     <message>
       <source>Tones</source>
-      <translation type="unfinished" />
+      <translation>提示音</translation>
     </message>
     <message>
       <source>Tones as in</source>
@@ -5223,7 +5227,7 @@
     </message>
     <message>
       <source>WAV plays everywhere and costs the least time; FLAC takes half the room without loss; Opus a tenth, with a loss that speech hardly shows.</source>
-      <translation type="unfinished" />
+      <translation>WAV 处处可播，处理最省时；FLAC 无损，空间减半；Opus 约占十分之一，语音几乎听不出损失。</translation>
     </message>
     <message>
       <source>Warnings</source>
@@ -5299,7 +5303,7 @@
     </message>
     <message>
       <source>What the room is for. Shown in lists only.</source>
-      <translation type="unfinished" />
+      <translation>会议室的用途。仅在列表中显示。</translation>
     </message>
     <message>
       <source>What the trunk is called here: in lists, rules and commands. The other side never sees it.</source>
@@ -5387,7 +5391,7 @@
     </message>
     <message>
       <source>Where new recordings are put, in a folder a day. Empty: the folder “recordings” in the data folder.</source>
-      <translation type="unfinished" />
+      <translation>新录音的存放位置，每天一个文件夹。留空：数据文件夹中的“recordings”。</translation>
     </message>
     <message>
       <source>Where notices go: faults, a full disk, a line that fails. Nothing is sent there before the address is confirmed by a code that we mail to it.</source>
@@ -5419,11 +5423,11 @@
     </message>
     <message>
       <source>Whether calls of the extension are recorded. On demand: an extension in the call dials *1 to begin and to end. The sound of calls that are, or could be, recorded goes through OpenMSS, without video.</source>
-      <translation type="unfinished" />
+      <translation>是否对该分机的通话录音。按需：通话中的分机拨 *1 开始和结束。录音或可能录音的通话，声音经过 OpenMSS，没有视频。</translation>
     </message>
     <message>
       <source>Whether calls of the line are recorded. On demand: an extension in the call dials *1 to begin and to end. The sound of calls that are, or could be, recorded goes through OpenMSS, without video.</source>
-      <translation type="unfinished" />
+      <translation>是否对该外线的通话录音。按需：通话中的分机拨 *1 开始和结束。录音或可能录音的通话，声音经过 OpenMSS，没有视频。</translation>
     </message>
     <message>
       <source>Whether it holds on the holidays listed.</source>
@@ -5439,19 +5443,19 @@
     </message>
     <message>
       <source>Who comes and goes is told by</source>
-      <translation type="unfinished" />
+      <translation>进出提示</translation>
     </message>
     <message>
       <source>Who enters with it may lock the room and remove parties by telephone, and gets into a locked room. Empty: rooms are led from the window only.</source>
-      <translation type="unfinished" />
+      <translation>用它进入的人可以用话机锁定会议室、移除与会者，并可进入已锁定的会议室。留空：只能在窗口中主持。</translation>
     </message>
     <message>
       <source>Who hears “This call is recorded.” before the recording begins. In many countries all parties must be told.</source>
-      <translation type="unfinished" />
+      <translation>录音开始前谁会听到“本次通话将被录音”。许多国家要求告知所有通话方。</translation>
     </message>
     <message>
       <source>Whoever is alone in the room hears the music on hold.</source>
-      <translation type="unfinished" />
+      <translation>独自在会议室时播放等待音乐。</translation>
     </message>
     <message>
       <source>Whom somebody puts on hold hears music. Off: silence, or what the phones make of it.</source>
@@ -5459,7 +5463,7 @@
     </message>
     <message>
       <source>With less than this free on the disk nothing is recorded; calls go on all the same.</source>
-      <translation type="unfinished" />
+      <translation>磁盘空闲少于此值时不录音；通话照常进行。</translation>
     </message>
     <message>
       <source>Write called numbers as tel:+8613812345678 rather than sip:+8613812345678@server in Request-URI and To (RFC 3966).</source>
@@ -5475,7 +5479,7 @@
     </message>
     <message>
       <source>days</source>
-      <translation type="unfinished" />
+      <translation>天</translation>
     </message>
     <message>
       <source>min</source>
@@ -6009,7 +6013,7 @@
     </message>
     <message>
       <source>There is no conference room yet. Telephones enter a room by dialling *6* and its number.</source>
-      <translation type="unfinished" />
+      <translation>还没有会议室。话机拨 *6* 加会议室号进入。</translation>
     </message>
   </context>
   <context>
@@ -6087,7 +6091,7 @@
     </message>
     <message>
       <source>&amp;Conference rooms</source>
-      <translation type="unfinished" />
+      <translation>会议室(&amp;C)</translation>
     </message>
     <message>
       <source>&amp;DID routes</source>
@@ -6179,7 +6183,7 @@
     </message>
     <message>
       <source>&amp;Recordings</source>
-      <translation type="unfinished" />
+      <translation>录音(&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Refine called number</source>
@@ -6298,7 +6302,7 @@
     </message>
     <message>
       <source>Conference rooms</source>
-      <translation type="unfinished" />
+      <translation>会议室</translation>
     </message>
     <message>
       <source>Dashboard</source>
@@ -6318,7 +6322,7 @@
     </message>
     <message>
       <source>Recordings</source>
-      <translation type="unfinished" />
+      <translation>录音</translation>
     </message>
     <message>
       <source>Routing</source>
@@ -6769,11 +6773,11 @@
     <name>texts</name>
     <message>
       <source>Extension {number}</source>
-      <translation type="unfinished" />
+      <translation>分机 {number}</translation>
     </message>
     <message>
       <source>Room {number}</source>
-      <translation type="unfinished" />
+      <translation>会议室 {number}</translation>
     </message>
     <message>
       <source>Something went wrong inside OpenMSS ({error}). The log in the data folder says more.</source>
@@ -6800,7 +6804,7 @@
     </message>
     <message>
       <source>Always</source>
-      <translation type="unfinished" />
+      <translation>始终</translation>
     </message>
     <message>
       <source>Answered</source>
@@ -6812,7 +6816,7 @@
     </message>
     <message>
       <source>By command</source>
-      <translation type="unfinished" />
+      <translation>命令行</translation>
     </message>
     <message>
       <source>By our fixed public address</source>
@@ -6828,7 +6832,7 @@
     </message>
     <message>
       <source>Complete</source>
-      <translation type="unfinished" />
+      <translation>完整</translation>
     </message>
     <message>
       <source>Connecting</source>
@@ -6836,7 +6840,7 @@
     </message>
     <message>
       <source>Cut off by the disk</source>
-      <translation type="unfinished" />
+      <translation>因磁盘中断</translation>
     </message>
     <message>
       <source>Default</source>
@@ -6892,15 +6896,15 @@
     </message>
     <message>
       <source>In the window</source>
-      <translation type="unfinished" />
+      <translation>窗口</translation>
     </message>
     <message>
       <source>Listening</source>
-      <translation type="unfinished" />
+      <translation>旁听</translation>
     </message>
     <message>
       <source>Lost</source>
-      <translation type="unfinished" />
+      <translation>丢失</translation>
     </message>
     <message>
       <source>Mail failed</source>
@@ -6912,7 +6916,7 @@
     </message>
     <message>
       <source>Moderator</source>
-      <translation type="unfinished" />
+      <translation>主持人</translation>
     </message>
     <message>
       <source>Mon</source>
@@ -6924,7 +6928,7 @@
     </message>
     <message>
       <source>Muted</source>
-      <translation type="unfinished" />
+      <translation>静音</translation>
     </message>
     <message>
       <source>New</source>
@@ -6980,15 +6984,15 @@
     </message>
     <message>
       <source>Recorded</source>
-      <translation type="unfinished" />
+      <translation>录音中</translation>
     </message>
     <message>
       <source>Recording</source>
-      <translation type="unfinished" />
+      <translation>录音中</translation>
     </message>
     <message>
       <source>Recording paused</source>
-      <translation type="unfinished" />
+      <translation>录音已暂停</translation>
     </message>
     <message>
       <source>Refused</source>
@@ -7008,7 +7012,7 @@
     </message>
     <message>
       <source>Repaired</source>
-      <translation type="unfinished" />
+      <translation>已修复</translation>
     </message>
     <message>
       <source>Ringing</source>
@@ -7040,7 +7044,7 @@
     </message>
     <message>
       <source>Through OpenMSS</source>
-      <translation type="unfinished" />
+      <translation>经 OpenMSS</translation>
     </message>
     <message>
       <source>Thu</source>
@@ -7052,7 +7056,7 @@
     </message>
     <message>
       <source>Unknown</source>
-      <translation type="unfinished" />
+      <translation>未知</translation>
     </message>
     <message>
       <source>Unknown number</source>
