@@ -1,11 +1,10 @@
-"""Holds each file of the Windows Python to its maker's signature and to the checksum we wrote down."""
+"""Holds each file of the Windows Python to its maker's signature."""
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 SIGNER = "Python Software Foundation"
@@ -14,7 +13,7 @@ _AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 class UntrustedFileError(Exception):
-    """A file is not what its maker signed, or not what we wrote down."""
+    """A file is not what its maker signed."""
 
 
 def check_signatures(files: Iterable[Path], authorities: Path = _AUTHORITIES) -> int:
@@ -39,19 +38,3 @@ def is_signed_by_the_foundation(report: str) -> bool:
     lines = [line.strip() for line in report.splitlines()]
     signer = next((line for line in lines if line.startswith("Subject:")), "")
     return "Succeeded" in lines and _SUBJECT in signer
-
-
-def check_checksums(folder: Path, wanted: Mapping[str, str]) -> None:
-    """Check the files of a folder against the SHA-256 that is written down of each."""
-    for name, digest in wanted.items():
-        path = folder / name
-        if not path.exists():
-            raise UntrustedFileError(f"{name} is missing in {folder.name}")
-        if (found := sha256(path)) != digest:
-            raise UntrustedFileError(f"{name} is another file than the one written down: {found}")
-
-
-def sha256(path: Path) -> str:
-    """A file's SHA-256 in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

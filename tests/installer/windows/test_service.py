@@ -1,0 +1,29 @@
+"""What the service answers to the system's orders."""
+
+from __future__ import annotations
+
+from installer.windows.service import Service, _ReadyText
+
+
+def test_stop_and_shut_down_end_the_server_once() -> None:
+    ends: list[str] = []
+    service = Service(lambda: ends.append("end"))
+    assert service.handle(1) == 0  # SERVICE_CONTROL_STOP
+    assert service.handle(5) == 0  # SERVICE_CONTROL_SHUTDOWN
+    assert ends == ["end"]
+
+
+def test_a_question_is_answered_and_what_is_not_known_is_refused() -> None:
+    service = Service(lambda: None)
+    assert service.handle(4) == 0  # SERVICE_CONTROL_INTERROGATE
+    assert service.handle(128) == 120  # ERROR_CALL_NOT_IMPLEMENTED
+
+
+def test_the_line_that_says_ready_is_heard() -> None:
+    heard: list[bool] = []
+    text = _ReadyText(lambda: heard.append(True))
+    text.write("Extensions with generated passwords")
+    assert heard == []
+    text.write("ready udp=127.0.0.1:5060")
+    text.flush()
+    assert heard == [True]
