@@ -218,6 +218,12 @@ class Call:
         caller.listener = self.on_event
         self.sip_call_ids.append(caller.session.call_id)
 
+    def adopt(self, voice: VoiceLeg, flow: Flow) -> None:
+        """Take over a phone that we have called, and that talks with us, as the call's caller."""
+        self.begin(voice.leg, flow, None)
+        voice.attach(voice.leg, self.on_event)
+        self.voice = voice
+
     # What features do with it
 
     async def converse(self, *, early: bool = False) -> Conversation:
