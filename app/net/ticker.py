@@ -68,9 +68,9 @@ class TickSchedule:
         self._wake_at = max(due + self._interval, now + self._interval / 2)
         return number
 
-    def lateness(self) -> Lateness:
-        """The statistics so far."""
-        ordered = sorted(self._late)
+    def lateness(self, latest: int = _REMEMBERED) -> Lateness:
+        """The statistics so far, of so many ticks at most."""
+        ordered = sorted(list(self._late)[-latest:])
 
         def percentile(share: float) -> float:
             return 1000.0 * ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else 0.0
@@ -121,9 +121,9 @@ class Ticker:
             self._timer.cancel()
             self._timer = None
 
-    def lateness(self) -> Lateness:
-        """How late the ticks were since the clock last started."""
-        return self._schedule.lateness()
+    def lateness(self, latest: int = _REMEMBERED) -> Lateness:
+        """How late the latest ticks were, at most those since the clock last started."""
+        return self._schedule.lateness(latest)
 
     def _arm(self) -> None:
         self._timer = self._loop.call_later(max(0.0, self._schedule.wake_at - self._clock()), self._wake)

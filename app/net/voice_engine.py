@@ -102,10 +102,10 @@ class VoiceEngine:
         """How many are open."""
         return len(self._ports)
 
-    def lateness(self) -> Lateness:
-        """How late the clock was since it last started: it stands still while there is no port."""
+    def lateness(self, latest: int = 4_096) -> Lateness:
+        """How late the latest ticks were since the clock last started: it stands still without a port."""
         if self._ticker is not None:
-            return self._ticker.lateness()
+            return self._ticker.lateness(latest)
         if self._lateness is not None:
             return self._lateness
         return Lateness(ticks=0, skipped=0, p50_ms=0.0, p95_ms=0.0, p99_ms=0.0, worst_ms=0.0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from enum import Enum
 from struct import Struct
 from typing import Protocol
 
@@ -45,12 +44,6 @@ class Way(Protocol):
         """The peer sends another codec now."""
 
 
-class _Kind(Enum):
-    VOICE = 1
-    EVENT = 2
-    OTHER = 3
-
-
 class VoiceReceiver:
     """One port's incoming stream.
 
@@ -63,10 +56,11 @@ class VoiceReceiver:
         "_codec",
         "_is_awake",
         "_is_closed",
+        "_is_event",
         "_is_fed",
+        "_is_voice",
         "_jitter",
         "_keys",
-        "_kind",
         "_on_key",
         "_payload_type",
         "_sinks",
@@ -93,7 +87,7 @@ class VoiceReceiver:
         self._codec: VoiceCodec | None = None
         self._jitter: JitterBuffer | None = None
         self._keys = KeyListener(clock)
-        self._kind = _Kind.OTHER
+        self._is_voice = self._is_event = False  # the packet at hand, and those like it
         self._payload_type = self._ssrc = -1
         self._sinks: tuple[_Sink, ...] = ()
         self._way: Way | None = None
@@ -177,7 +171,7 @@ class VoiceReceiver:
         if not sequence & SAMPLE_MASK:
             self.seen.sample(data)
         way, jitter = self._way, self._jitter
-        if self._kind is _Kind.VOICE:
+        if self._is_voice:
             if way is None and jitter is None:
                 return
             payload = data[12:] if not first & 0x3F else _payload(data)
@@ -190,7 +184,7 @@ class VoiceReceiver:
                 if not self._is_fed:
                     self._is_fed = True
                     self._stay_awake()
-        elif self._kind is _Kind.EVENT:
+        elif self._is_event:
             self._take_event(data)
 
     def step(self, tick: int) -> bool:
@@ -241,7 +235,6 @@ class VoiceReceiver:
         is_known = self.seen.note(payload_type, listed, data, now)
         codec = None if listed is None else voice_of(listed)
         if codec is not None:
-            self._kind = _Kind.VOICE
             self.statistics.clock_rate = codec.clock_rate
             if codec is not self._codec or is_new_stream:
                 self._codec = codec
@@ -249,10 +242,10 @@ class VoiceReceiver:
                 if self._way is not None:
                     self._way.codec_changed()
             self._provide()
-        elif listed.is_telephone_event if listed is not None else looks_like_event(payload_type, data):
-            self._kind = _Kind.EVENT
-        else:
-            self._kind = _Kind.OTHER
+        self._is_voice = codec is not None
+        self._is_event = codec is None and (
+            looks_like_event(payload_type, data) if listed is None else listed.is_telephone_event
+        )
         self._payload_type = payload_type if is_known else -1
 
     def _take_event(self, data: bytes) -> None:
