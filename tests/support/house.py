@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -135,14 +136,17 @@ def write_variables(folder: Path, text: str) -> None:
 
 
 @asynccontextmanager
-async def open_house(folder: Path, host: str = "127.0.0.1", variables: str = "") -> AsyncIterator[House]:
+async def open_house(
+    folder: Path, host: str = "127.0.0.1", variables: str = "", announcements: Path | None = None
+) -> AsyncIterator[House]:
     """Run an engine on free ports of loopback; at the end nothing of any call may be left.
 
-    `variables` is the text of its mss_var_param.ini.
+    `variables` is the text of its mss_var_param.ini, `announcements` another mss_ann.
     """
     if variables:
         write_variables(folder, variables)
     options = Options(data=folder, bind=(host,), sip_port=0, tls_port=0, rtp_ports=(31000, 31199))
+    options = replace(options, announcements=announcements)
     engine = Engine(options)
     async with AsyncExitStack() as phones:
         house = House(engine, host, phones)

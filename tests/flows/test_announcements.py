@@ -1,0 +1,175 @@
+"""Callers hear what lies on the disk: the default, an own file as soon as it is there, the default again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.api import announcements
+from app.api.announcements import AnnouncementView
+from app.events import AnnouncementsChanged, Notice
+from app.services.directory import Settings
+from app.services.sound_files import read_sound
+from app.sip import events
+from tests.support.announcements import DEFAULTS, write_sound
+from tests.support.house import House, open_house
+from tests.support.office import Office, extension, in_virtual_time
+from tests.support.phone import Phone, PhoneCall, refusing, ringing
+from tests.support.tones import Samples, seconds_of
+
+PIECE = 2000  # a quarter of a second at 8 kHz
+MOST, LITTLE = 0.6, 0.3
+UNKNOWN = "fail-unknown-number"
+TELLING = Settings(no_answer_s=5, early_announcements=True, emergency_numbers=frozenset({"110"}))
+
+
+@asynccontextmanager
+async def house_with(folder: Path) -> AsyncIterator[tuple[House, Phone]]:
+    """A house with a copy of the delivered announcements, that says why calls fail; and a phone."""
+    shutil.copytree(DEFAULTS, folder / "mss_ann", ignore=shutil.ignore_patterns("8k", "cust_ann", "*.py"))
+    async with open_house(folder / "data", announcements=folder / "mss_ann") as house:
+        await house.set("setting", "early_announcements", value="yes")
+        yield house, await house.phone("100", hertz=440)
+
+
+async def heard_by(phone: Phone, number: str = "7777") -> tuple[Samples, PhoneCall]:
+    """What a phone gets to hear of a call that fails, at 8 kHz."""
+    call = phone.call(number)
+    await call.until(events.Ended)
+    assert call.ear is not None
+    return call.ear.heard(), call
+
+
+def likeness(heard: Samples, file: Path) -> float:
+    """How much of a file's sound was heard: the share of its quarters of a second that are found again.
+
+    A busy machine may lose some packets; a quarter without them is found all the same.
+    """
+    wanted = read_sound(file)[::2].astype(np.float64)
+    size = 1 << (len(wanted) + len(heard)).bit_length()
+    spectrum = np.fft.rfft(heard.astype(np.float64), size)
+    energy = np.concatenate(([0.0], np.cumsum(heard.astype(np.float64) ** 2)))
+    pieces = [wanted[start : start + PIECE] for start in range(0, len(wanted) - PIECE + 1, PIECE)]
+    pieces = [piece for piece in pieces if np.linalg.norm(piece) > 300 * np.sqrt(PIECE)]
+    found = 0
+    for piece in pieces:
+        product = np.fft.irfft(spectrum * np.conj(np.fft.rfft(piece, size)), size)[: len(heard) - PIECE + 1]
+        loudness = np.sqrt(np.maximum(energy[PIECE:] - energy[:-PIECE], 1.0)) * np.linalg.norm(piece)
+        found += bool((product / loudness).max() > 0.9)
+    return found / len(pieces)
+
+
+async def changed(house: House, name: str) -> None:
+    """Wait until the house has noticed a change."""
+    await house.hear(AnnouncementsChanged, lambda event: name in event.ids)
+    house.heard.clear()
+
+
+def file_of(folder: Path, name: str, language: str = "en") -> Path:
+    return folder / "mss_ann" / language / "16k" / f"{name}.ogg"
+
+
+async def test_what_lies_on_the_disk_is_heard_and_an_own_file_in_its_place(tmp_path: Path) -> None:
+    own = tmp_path / "mss_ann" / "cust_ann" / f"{UNKNOWN}.wav"
+    async with house_with(tmp_path) as (house, phone):
+        sound, call = await heard_by(phone)
+        assert call.status == 404
+        assert likeness(sound, file_of(tmp_path, UNKNOWN)) > MOST
+        assert likeness(sound, file_of(tmp_path, "fail-busy")) < LITTLE
+
+        write_sound(own, 700, seconds=1.5, rate=44_100)
+        while (await announced(house, UNKNOWN)).source != "custom":
+            await changed(house, UNKNOWN)
+        sound, call = await heard_by(phone)
+        assert call.status == 404
+        assert seconds_of(sound, 700) > 0.8
+
+        # an update brings other defaults, and leaves the own file alone
+        update = file_of(tmp_path, "fail-lines-busy").read_bytes()
+        for old in file_of(tmp_path, UNKNOWN).parent.glob("fail-*.ogg"):
+            old.unlink()
+            old.write_bytes(update)
+        sound, _ = await heard_by(phone)
+        assert seconds_of(sound, 700) > 0.8
+
+        own.unlink()
+        await changed(house, UNKNOWN)
+        while likeness((await heard_by(phone))[0], file_of(tmp_path, "fail-lines-busy")) < MOST:
+            await changed(house, UNKNOWN)
+
+
+async def announced(house: House, name: str) -> AnnouncementView:
+    """How an announcement stands."""
+    return next(each for each in await house.ask(announcements.entries) if each.id == name)
+
+
+async def test_each_extension_hears_its_language(tmp_path: Path) -> None:
+    async with house_with(tmp_path) as (house, phone):
+        await house.set("extension", "100", language="zh")
+        sound, _ = await heard_by(phone)
+        assert likeness(sound, file_of(tmp_path, UNKNOWN, "zh")) > MOST
+        assert likeness(sound, file_of(tmp_path, UNKNOWN, "en")) < LITTLE
+
+
+@pytest.mark.logs("no sound file")
+async def test_a_broken_file_is_told_and_the_default_heard(tmp_path: Path) -> None:
+    async with house_with(tmp_path) as (house, phone):
+        (tmp_path / "mss_ann" / "cust_ann" / f"{UNKNOWN}.wav").write_bytes(b"no sound")
+        await house.hear(Notice, lambda event: f"{UNKNOWN}.wav is no sound file" in event.text)
+        sound, _ = await heard_by(phone)
+        assert likeness(sound, file_of(tmp_path, UNKNOWN)) > MOST
+
+
+@in_virtual_time
+async def test_each_failure_has_its_words_and_keeps_its_status() -> None:
+    async with Office(extension("100"), extension("101"), settings=TELLING) as office:
+        caller = await office.phone("100")
+        await expect(office, caller, "999", 404, UNKNOWN)
+        await expect(office, caller, "101", 480, "fail-offline")
+        callee = await office.phone("101", behavior=refusing(486))
+        await expect(office, caller, "101", 486, "fail-busy")
+        callee.behavior = ringing
+        await expect(office, caller, "101", 480, "fail-no-answer")
+        callee.behavior = refusing(603)
+        await expect(office, caller, "101", 603, "fail-busy")
+        office.assert_nothing_left()
+
+
+async def expect(office: Office, caller: Phone, number: str, status: int, said: str) -> None:
+    """Call in vain: 183 with the words, then the status."""
+    call = caller.call(number)
+    await call.until(events.Ended)
+    assert call.status == status
+    progressed = [event.status for event in call.heard if isinstance(event, events.Progressed)]
+    assert progressed[-1] == 183
+    assert office.voice.all_ports[-1].played == [said]
+    await office.quiet()
+    assert office.voice.ports == 0
+
+
+@in_virtual_time
+async def test_who_gives_up_meanwhile_has_cancelled_and_hears_no_more() -> None:
+    async with Office(extension("100"), settings=TELLING) as office:
+        caller = await office.phone("100")
+        call = caller.call("777")
+        await call.until(events.Progressed)
+        call.hang_up()
+        await call.until(events.Ended)
+        await office.quiet()
+        assert office.last_record.outcome == "cancelled"
+        assert office.voice.ports == 0
+        office.assert_nothing_left()
+
+
+@in_virtual_time
+async def test_help_is_refused_at_once() -> None:
+    async with Office(extension("100"), settings=TELLING) as office:
+        call = (await office.phone("100")).call("110")
+        await call.until(events.Ended)
+        assert call.status == 503
+        assert office.voice.all_ports == []
