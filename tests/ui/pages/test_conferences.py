@@ -87,9 +87,11 @@ async def test_muting_and_removing_the_chosen(page: ConferencesPage, engine: Fak
     room.table.selectRow(2)
     assert room.mute.text() == "Unmute"
     room.mute.click()
+    await settle()
     room.table.selectAll()
     assert room.mute.text() == "Mute"
     room.mute.click()
+    await settle()
     room.table.selectRow(1)
     room.remove.click()
     await settle()

@@ -12,13 +12,14 @@ import pytest
 import soundfile
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from app.events import CallState, RecordingsChanged
 from tests.support.fake_engine import FakeEngine, call_view
 from tests.support.fake_recordings import recording_view
 from tests.ui.conftest import settle, until
 from ui.main_window import MainWindow
+from ui.pages import recordings as recordings_page
 from ui.pages.recordings import RecordingsPage
 from ui.translations import Translations
 
@@ -95,7 +96,7 @@ async def test_played_and_stopped(page: RecordingsPage, engine: FakeEngine, tmp_
     assert page.play_button.text() == "Stop"
     device.fill(16_000)
     await until(lambda: page.progress.text() == "0:01 / 0:02")
-    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    QTest.mouseClick(page.play_button, Qt.MouseButton.LeftButton)
     assert not device.is_open
     assert not page.playing.isVisible()
     assert page.play_button.text() == "Play"
@@ -114,13 +115,16 @@ async def test_a_file_that_is_gone_is_told(
     assert "1.wav" in window.notices.sentences[0]
 
 
-async def test_saved_elsewhere(page: RecordingsPage, engine: FakeEngine, tmp_path: Path) -> None:
+async def test_saved_elsewhere(
+    page: RecordingsPage, engine: FakeEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def chosen(parent: object, *, title: str, kinds: str, name: str) -> Path:
+        assert (kinds, name) == ("Sound files (*.wav)", "1.wav")
+        return tmp_path / "copy.wav"
+
+    monkeypatch.setattr(recordings_page, "file_to_save", chosen)
     await show(page, engine, recording_view(1))
     page.save_button.click()
-    await until(lambda: page.findChildren(QFileDialog))
-    dialog = page.findChildren(QFileDialog)[0]
-    dialog.selectFile(str(tmp_path / "copy.wav"))
-    dialog.done(1)
     await settle()
     assert engine.sound.exported == [(1, str(tmp_path / "copy.wav"))]
 
@@ -129,7 +133,7 @@ async def test_saved_elsewhere(page: RecordingsPage, engine: FakeEngine, tmp_pat
 async def test_deleted_only_after_a_question(page: RecordingsPage, engine: FakeEngine, agrees: bool) -> None:
     await show(page, engine, recording_view(1), recording_view(2), recording_view(3, state="running"))
     page.table.selectAll()
-    QTest.keyClick(page.table, Qt.Key.Key_Delete)
+    page.delete_button.click()
     await until(lambda: page.findChildren(QMessageBox))
     box = page.findChildren(QMessageBox)[0]
     assert "2" in box.text()
