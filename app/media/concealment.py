@@ -30,27 +30,20 @@ class Concealment:
     `remember` costs next to nothing: the work is done when something is lost.
     """
 
-    __slots__ = ("_cycle", "_made", "_past", "_step")
+    __slots__ = ("_cycle", "_made", "_past", "_step", "is_concealing", "remember")
 
     def __init__(self) -> None:
         self._past: deque[Samples] = deque(maxlen=12)
         self._cycle: _Floats | None = None  # what is being repeated
         self._step = 0.0
         self._made = 0
-
-    @property
-    def is_concealing(self) -> bool:
-        """Whether the sound given last was made up."""
-        return self._cycle is not None
+        self.is_concealing = False  # the sound given last was made up
+        self.remember = self._past.append  # takes sound that was heard; each packet comes here
 
     @property
     def is_faded(self) -> bool:
         """Whether there is nothing left to repeat."""
         return self._made >= FADED
-
-    def remember(self, sound: Samples) -> None:
-        """Sound that was heard."""
-        self._past.append(sound)
 
     def past(self, count: int = KEPT) -> Samples:
         """The last samples that were heard or made up, at most so many."""
@@ -69,15 +62,18 @@ class Concealment:
         joined = sound.copy()
         made = self._go_on(count)
         joined[:count] = np.rint(made + (sound[:count] - made) * rise)
-        self._cycle = None
-        self._made = 0
+        self._end()
         return joined
 
     def forget(self) -> None:
         """Begin anew."""
         self._past.clear()
+        self._end()
+
+    def _end(self) -> None:
         self._cycle = None
         self._made = 0
+        self.is_concealing = False
 
     def _go_on(self, count: int) -> _Floats:
         if self._made >= FADED:
@@ -109,6 +105,7 @@ class Concealment:
         cycle[-overlap:] += (before[-overlap:] - cycle[-overlap:]) * fade
         self._step = float(past[-1] - before[-1])
         self._cycle = cycle
+        self.is_concealing = True
 
 
 def pitch_of(past: _Floats) -> tuple[int, float]:

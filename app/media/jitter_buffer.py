@@ -23,7 +23,7 @@ _MS = RATE // 1000
 _LEAST, _MOST = 4 * _MS, 30 * _MS  # slack of all but the latest packets; a tick apart and more
 _LATEST = 50  # one of so many may come too late
 _WINDOW = 200  # packets whose slack is known
-_REVIEW = 50  # packets from one look at it to the next
+_REVIEW = 100  # packets from one look at it to the next
 _WORTH = 8 * _MS  # what is not worth a change of length
 _TOLERANCE = 10 * _MS  # a timestamp so little ahead is no gap
 _CLOCK_JUMP = 2 * RATE  # a timestamp so far off is another clock
@@ -166,7 +166,9 @@ class JitterBuffer:
             self._top_sequence, self._top_timestamp = sequence, timestamp
             self._unwrapped, self._position = unwrapped, position
         self._waiting[number] = position, payload
-        early = min(max(self._next_tick - arrival, 0.0), 0.020) * RATE if self._next_tick >= 0 else 0.0
+        early = (self._next_tick - arrival) * RATE
+        if not 0.0 < early < FRAME:  # as it always is where `frame` is told the time
+            early = 0.0 if early < FRAME else FRAME
         self._slack.append((position - self._ticks, early))
         self._to_review -= 1
         if not self._to_review:
@@ -179,11 +181,14 @@ class JitterBuffer:
             self._next_tick = now + 0.020
         if not self.is_running and not self._start():
             return SILENCE
-        if self._position - self._playing - self._held > self._most:
+        sound = self._sound
+        if self._position - self._due + len(sound) - self._held > self._most:
             self._skip()
         if self._change:
             self._stretch()
-        sound = self._sound if len(self._sound) >= FRAME else self._filled(FRAME)
+            sound = self._sound
+        if len(sound) < FRAME:
+            sound = self._filled(FRAME)
         if len(sound) == FRAME:
             self._sound = _NOTHING
             return sound
@@ -231,7 +236,7 @@ class JitterBuffer:
                 number = min(waiting)
             position, payload = waiting[number]
             gap = position - self._due
-            if gap > 0 and self._held:
+            if self._held and gap > 0:
                 credit = min(gap, self._held)
                 self._due += credit
                 self._held -= credit
@@ -254,11 +259,12 @@ class JitterBuffer:
                 position = self._due
             self._due = position + len(sound)
             self._held = self._made_up = 0
-            if abs(gap) > _CLOCK_JUMP:
+            concealment = self._concealment
+            if gap and abs(gap) > _CLOCK_JUMP:
                 self._slack.clear()
-            if self._concealment.is_concealing:
-                sound = self._concealment.join(sound)
-            self._concealment.remember(sound)
+            if concealment.is_concealing:
+                sound = concealment.join(sound)
+            concealment.remember(sound)
             return sound
         self._gap = 0
         return None

@@ -19,8 +19,8 @@ _ROOM = 32_767 - _KNEE
 
 def mix(frames: Iterable[Samples]) -> Samples:
     """The sum of frames of one length; silence for none."""
-    total = _total(frames)
-    return SILENCE if total is None else limited(total)
+    said = list(frames)
+    return limited(np.array(said, np.int32).sum(axis=0, dtype=np.int32)) if said else SILENCE
 
 
 def mix_minus(frames: Mapping[K, Samples]) -> dict[K, Samples]:
@@ -28,19 +28,24 @@ def mix_minus(frames: Mapping[K, Samples]) -> dict[K, Samples]:
 
     Whose frame is SILENCE itself is not added, and all those share one result.
     """
-    speaking = {key: frame for key, frame in frames.items() if frame is not SILENCE}
-    total = _total(speaking.values())
-    if total is None:
+    speaking = [key for key, frame in frames.items() if frame is not SILENCE]
+    if not speaking:
         return dict.fromkeys(frames, SILENCE)
     if len(speaking) == 1:
-        only = next(iter(speaking))
-        return {key: SILENCE if key == only else speaking[only] for key in frames}
-    everyone = limited(total)
-    return {key: limited(total - speaking[key]) if key in speaking else everyone for key in frames}
+        only = speaking[0]
+        return {key: SILENCE if key == only else frames[only] for key in frames}
+    said = np.array([frames[key] for key in speaking], np.int32)
+    total = said.sum(axis=0, dtype=np.int32)
+    heard = dict.fromkeys(frames, SILENCE)
+    if len(speaking) < len(frames):
+        everyone = limited(total)
+        heard = dict.fromkeys(frames, everyone)
+    heard.update(zip(speaking, limited(total - said), strict=True))
+    return heard
 
 
 def limited(total: _Sums) -> Samples:
-    """A sum of sounds in 16 bits: what is louder than the knee is bent toward full scale, never cut off."""
+    """Sums of sounds in 16 bits: what is louder than the knee is bent toward full scale, never cut off."""
     highest = int(total.max(initial=0))
     lowest = int(total.min(initial=0))
     if highest <= _KNEE and lowest >= -_KNEE:
@@ -49,13 +54,3 @@ def limited(total: _Sums) -> Samples:
     over = np.maximum(size - _KNEE, 0)
     bent = np.minimum(size, _KNEE) + over * _ROOM / (over + _ROOM)  # slope 1 at the knee
     return np.copysign(bent, total).astype(np.int16)
-
-
-def _total(frames: Iterable[Samples]) -> _Sums | None:
-    total: _Sums | None = None
-    for frame in frames:
-        if total is None:
-            total = frame.astype(np.int32)
-        else:
-            total += frame
-    return total

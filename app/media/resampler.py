@@ -20,8 +20,10 @@ _Floats = npt.NDArray[np.float32]
 
 DELAY_MS = 2
 _BLOCK = 40  # outputs of one row of the matrix product
-_LOWEST, _HIGHEST = -32768.0, 32767.0
 _BETA = 7.0  # of the Kaiser window: 70 dB
+# As arrays they are cheaper than Python's numbers
+_LOWEST: _Floats = np.array(-32_768, np.float32)
+_HIGHEST: _Floats = np.array(32_767, np.float32)
 
 
 class Resampler:
@@ -30,81 +32,75 @@ class Resampler:
     Every call gives all the sound it was given, `DELAY_MS` late. ValueError for other rates.
     """
 
-    __slots__ = ("_bench", "_down", "_matrices", "_past", "_rates", "_up")
+    __slots__ = ("_bench", "_down", "_matrices", "_rates", "_up")
 
     def __init__(self, from_rate: int, to_rate: int) -> None:
         self._up, self._down, taps = _filter(from_rate, to_rate)
         self._matrices = _matrices(from_rate, to_rate)
         self._rates = from_rate, to_rate
-        self._past: _Floats = np.zeros(len(taps[0]) - 1, np.float32)
-        self._bench: _Bench | None = None
+        past: _Floats = np.zeros(len(taps[0]) - 1, np.float32)
+        self._bench = _Bench(0, past, self._down, self._matrices[0])
 
     def process(self, sound: npt.NDArray[Any]) -> Samples:
         """The next piece, of any length that divides by the ratio; samples of 16 bits in any number type."""
         count = len(sound)
         bench = self._bench
-        if bench is None or bench.count != count:
+        if bench.count != count:
             if count % (_BLOCK * self._down) or not count:
                 return self._odd(sound)
-            bench = self._bench = _Bench(count, self._down, self._matrices[0])
-        past, line = self._past, bench.line
-        line[: len(past)] = past
-        line[len(past) :] = sound
-        past[:] = line[count:]
+            bench = self._bench = _Bench(count, bench.past, self._down, self._matrices[0])
+        bench.piece[...] = sound
         bench.rows[...] = bench.windows
-        if self._up == 1:
-            return bench.filtered(self._matrices[0]).astype(np.int16)
-        made = np.empty(count * self._up, np.int16)
-        middle = len(past) // 2
-        made[:: self._up] = line[middle : middle + count]  # a Nyquist filter leaves these as they are
-        for phase, matrix in enumerate(self._matrices, 1):
-            made[phase :: self._up] = bench.filtered(matrix)
+        up = self._up
+        made = np.empty(count * up // self._down, np.int16)
+        if up == 1:
+            made[...] = bench.filtered(self._matrices[0])
+        else:
+            made[::up] = bench.middle  # a Nyquist filter leaves these as they are
+            for phase, matrix in enumerate(self._matrices, 1):
+                made[phase::up] = bench.filtered(matrix)
+        bench.past[...] = bench.end
         return made
 
     def _odd(self, sound: npt.NDArray[Any]) -> Samples:
         """The same for a length that is no whole number of blocks: rare, so it may be dear."""
-        line = np.concatenate((self._past, sound.astype(np.float32)))
+        past = self._bench.past
+        line = np.concatenate((past, sound.astype(np.float32)))
         count = len(sound)
-        if count:
-            self._past = line[count:].copy()
+        past[...] = line[count:]
         phases = [
             _rounded(np.convolve(line, taps, "valid")[: count : self._down]).astype(np.int16)
             for taps in _filter(*self._rates)[2]
         ]
         if self._up == 1:
             return phases[0]
-        middle = len(self._past) // 2
+        middle = len(past) // 2
         untouched = line[middle : middle + count].astype(np.int16)
         made: Samples = np.stack((untouched, *phases), axis=1).reshape(-1)
         return made
 
 
 class _Bench:
-    """Room to filter pieces of one length in, laid out once."""
+    """Room to filter pieces of one length in, laid out once: past samples, then the piece."""
 
-    __slots__ = ("count", "highest", "line", "lowest", "output", "product", "rows", "windows")
+    __slots__ = ("count", "end", "middle", "output", "past", "piece", "product", "rows", "windows")
 
-    def __init__(self, count: int, down: int, matrix: _Floats) -> None:
-        blocks = count // (_BLOCK * down)
+    def __init__(self, count: int, past: _Floats, down: int, matrix: _Floats) -> None:
+        keep = len(past)
+        line: _Floats = np.concatenate((past, np.zeros(count, np.float32)))
         self.count = count
-        self.line: _Floats = np.empty(count + len(matrix) - _BLOCK * down + down - 1, np.float32)
-        step = self.line.itemsize
-        self.windows = as_strided(self.line, (blocks, len(matrix)), (_BLOCK * down * step, step))
-        self.rows: _Floats = np.empty(self.windows.shape, np.float32)
-        self.product: _Floats = np.empty((blocks, _BLOCK), np.float32)
+        self.past, self.piece, self.end = line[:keep], line[keep:], line[count:]
+        self.middle = line[keep // 2 : keep // 2 + count]
+        shape = (count // (_BLOCK * down), len(matrix))
+        self.windows = as_strided(line, shape, (_BLOCK * down * line.itemsize, line.itemsize))
+        self.rows: _Floats = np.empty(shape, np.float32)
+        self.product: _Floats = np.empty((shape[0], _BLOCK), np.float32)
         self.output = self.product.reshape(-1)
-        # A limit as long as the line is three times as quick as a number.
-        self.lowest = np.full(len(self.output), _LOWEST, np.float32)
-        self.highest = np.full(len(self.output), _HIGHEST, np.float32)
 
     def filtered(self, matrix: _Floats) -> _Floats:
-        """What one phase of the filter makes of the rows, in whole numbers of 16 bits; till the next call."""
-        output = self.output
+        """What one phase of the filter makes of the rows; valid until the next."""
         np.dot(self.rows, matrix, self.product)
-        np.maximum(output, self.lowest, output)
-        np.minimum(output, self.highest, output)
-        np.rint(output, output)
-        return output
+        return _rounded(self.output)
 
 
 def convert(sound: Samples, from_rate: int, to_rate: int = RATE) -> Samples:
