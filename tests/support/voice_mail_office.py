@@ -13,6 +13,7 @@ from app.db.tables.voice_message import VoiceMessage
 from app.services.directory import Extension, Settings
 from app.services.extension_rules import Forwards, Mailbox
 from app.services.mailboxes import Mailboxes
+from app.sip import events
 from tests.support.office import Office, extension
 from tests.support.phone import Phone, PhoneCall
 
@@ -106,3 +107,21 @@ class VoiceMailOffice(Office):
         self.assert_nothing_left()
         assert self.voice.ports == 0
         assert self.endpoint.counters.faults == 0
+
+
+async def with_messages(office: VoiceMailOffice, count: int, mailbox: str = "101") -> None:
+    """Let messages of 3 s lie in a mailbox, from 100, an hour apart."""
+    for place in range(count):
+        recording = await office.boxes.record(mailbox)
+        for _ in range(150):
+            recording.take(0, speech(0.02))
+        await recording.finish()
+        at = office.clock() - 3600 * (count - place)
+        await office.boxes.keep(mailbox, recording, caller="100", caller_name="", at=at)
+
+
+async def collecting(phone: Phone, number: str = "*97") -> PhoneCall:
+    """Call the own mailbox, or any."""
+    call = phone.call(number)
+    await call.until(events.Accepted)
+    return call

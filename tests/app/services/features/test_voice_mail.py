@@ -11,12 +11,11 @@ import numpy as np
 import pytest
 
 from app.db.tables.voice_message import MessageState
-from app.events import EventBus, MailboxChanged, Notice, VoiceMessageLeft
+from app.events import MailboxChanged, Notice, VoiceMessageLeft
 from app.services import voice_mail_files
 from app.services.extension_rules import Forwards
 from app.sip import events
 from tests.support.office import extension, in_virtual_time
-from tests.support.office_mailboxes import DatabaseInMemory, office_mailboxes
 from tests.support.phone import answering, refusing, ringing
 from tests.support.voice_mail_office import RATE, VoiceMailOffice, mailbox, speech
 
@@ -239,41 +238,3 @@ async def test_without_a_mailbox_the_caller_is_refused(tmp_path: Path) -> None:
         call = (await office.phone("100")).call("101")
         await call.until_ended()
         assert call.status == 480
-
-
-@in_virtual_time
-async def test_a_deleted_extension_takes_its_messages_along(tmp_path: Path) -> None:
-    async with VoiceMailOffice(tmp_path) as office:
-        await office.left(await office.phone("100"))
-        await office.boxes.forget(["101"])
-        assert await office.messages() == []
-        assert office.boxes.counts("101").total == 0
-        assert not (tmp_path / "101").exists()
-
-
-@pytest.mark.logs("have no sound any more")
-def test_a_crash_leaves_neither_rows_without_files_nor_files_without_rows(tmp_path: Path) -> None:
-    async def scene() -> None:
-        database = DatabaseInMemory()
-        first = office_mailboxes(tmp_path, EventBus(), database)
-        kept, lost = [], await first.record("101")
-        for _ in range(2):
-            recording = await first.record("101")
-            recording.take(0, speech(0.02))
-            await recording.finish()
-            kept.append(await first.keep("101", recording, caller="1", caller_name="", at=1.0))
-        lost.take(0, speech(0.02))
-        lost._write(lost._frames)  # spoken, and the power fails
-        (tmp_path / "101" / "20261123-101500-0123456789abcdef.wav").touch()  # renamed, and no row yet
-        first.path(kept[0]).unlink()
-        (tmp_path / "notes").mkdir()
-        (tmp_path / "notes" / "mine.wav").touch()
-        second = office_mailboxes(tmp_path, EventBus(), database)
-        await second.open()
-        assert await second.messages("101") == [kept[1]]
-        assert [path.name for path in (tmp_path / "101").iterdir()] == [kept[1].file]
-        assert second.counts("101").new == 1
-        assert (tmp_path / "notes" / "mine.wav").exists()
-        database.close()
-
-    asyncio.run(scene())
