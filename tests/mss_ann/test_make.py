@@ -51,7 +51,7 @@ def test_each_is_as_loud_as_the_others_and_goes_nowhere_beyond(language: str) ->
             assert sound.ndim == 1, path
             assert 0.1 < len(sound) / rate < 30, path
             assert np.abs(sound).max() < 0.95, path
-            # Peaks are bent down, and high sounds are lost at 8 kHz; of a short word little is left to measure.
+            # Peaks are bent down, high sounds are lost at 8 kHz; of a short word little is left to measure.
             tolerance = 2.5 if len(sound) / rate > 1 else 4.5
             assert make.active_level(sound, rate) == pytest.approx(make.LEVEL_DB, abs=tolerance), path
 
