@@ -98,6 +98,7 @@ class _Known:
     is_emergency: bool = False
     is_decided: bool = False  # whether it is recorded by itself has been settled
     is_beginning: bool = False  # somebody is being told
+    told: set[asyncio.Future[None]] = field(default_factory=set)  # done when what is said is over
     last_leg: Leg | None = None
     last_key: str = ""
     last_at: float = 0.0
@@ -159,7 +160,9 @@ class Recordings:
         """A call changed its state."""
         if call.state is CallState.ENDED:
             self._end(call.id)
-            self._known.pop(call.id, None)
+            known = self._known.pop(call.id, None)
+            for told in known.told if known is not None else ():
+                _settle(told)
             return
         if call.voices is None or call.bridge is None:
             return
@@ -243,7 +246,7 @@ class Recordings:
 
     async def _tell_and_begin(self, call: Call, told: list[Any], started_by: str) -> None:
         try:
-            await self._say(told, call.language, "rec-notice")
+            await self._say(call, told, "rec-notice")
         finally:
             known = self._known.get(call.id)
             if known is not None:
@@ -252,19 +255,23 @@ class Recordings:
         if is_there and call.id not in self._running:
             self._begin(call, started_by)
 
-    async def _say(self, ports: Iterable[Any], language: str, announcement: str) -> None:
-        """Play an announcement in place of the other side, and wait for its end."""
+    async def _say(self, call: Call, ports: Iterable[Any], announcement: str) -> None:
+        """Play an announcement in place of the other side, and wait for its end, or that of the call."""
         from app.media.sources import Playlist
 
-        clips = await self._announcements.clips(language, announcement)
-        ends = []
+        clips = await self._announcements.clips(call.language, announcement)
+        known = self._known.get(call.id)
+        if known is None:  # hung up in the meantime
+            return
+        ends: list[asyncio.Future[None]] = []
         for port in ports:
             end: asyncio.Future[None] = self._loop.create_future()
             port.play(Playlist(clips), partial(_settle, end))
             ends.append(end)
-        if ends:
-            # a port that is closed, or plays music since, does not tell
+        known.told.update(ends)
+        if ends:  # a port that plays music since does not tell
             await asyncio.wait(ends, timeout=_NOTICE_PATIENCE_S)
+        known.told.difference_update(ends)
 
     def _who_is_told(self, call: Call) -> list[Any]:
         assert call.voices is not None
@@ -403,7 +410,7 @@ class Recordings:
             self._begin_told(call, f"extension {number}")
             said = "" if self._is_beginning(call) and port in self._who_is_told(call) else "rec-on"
         if said:
-            self._spawn(self._say((port,), call.language, said), f"word on the recording of call {call.id}")
+            self._spawn(self._say(call, (port,), said), f"word on the recording of call {call.id}")
 
     # whose wish counts
 
