@@ -45,9 +45,13 @@ class Refusals:
         return directory.settings.early_announcements and not is_emergency(directory, call.called)
 
     async def _tell_accepted(self, call: Call, said: str) -> None:
-        talk = await call.converse()
-        await self._say(talk, said)
-        talk.hang_up()
+        try:
+            talk = await call.converse()
+            await self._say(talk, said)
+            talk.hang_up()
+        except EnvironmentFault as fault:
+            logger.info("call %d ends without words: %s", call.id, fault)
+            call.end()
 
     async def _tell_early(self, call: Call, said: str) -> None:
         try:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.services.actions import Action, Refuse, RingExtension
-from app.services.dial_plan import decide, plain_number
+from app.services.dial_plan import decide, is_emergency, plain_number
 from app.services.dial_plan_explanation import Explanation, Stage
 from app.services.dial_plan_query import Blocked, Party, Query
-from app.services.directory import Extension
+from app.services.directory import Directory, Extension, Settings
 from app.services.routing_tables import (
     CalledRule,
     CallerRule,
@@ -445,3 +445,19 @@ def test_what_is_no_number_does_not_leave(rest: str) -> None:
 def test_what_may_leave(number: str) -> None:
     known = directory(trunk(), CalledRule(id="a", route_kind=RouteKind.TRUNK, route_target="branch"))
     assert not isinstance(ask(known, number).action, Refuse)
+
+
+@pytest.mark.parametrize(
+    ("dialled", "prefix", "yes"),
+    [
+        ("110", "9", True),
+        ("9110", "9", True),
+        ("110", "", True),
+        ("9110", "", False),
+        ("1100", "9", False),
+        ("9", "9", False),
+    ],
+)
+def test_help_is_known_with_the_prefix_and_without(dialled: str, prefix: str, yes: bool) -> None:
+    settings = Settings(emergency_numbers=frozenset({"110"}), out_group_prefix=prefix)
+    assert is_emergency(Directory().with_settings(settings), dialled) is yes

@@ -47,11 +47,16 @@ class Call:
         return self.has_codec
 
     async def converse(self, *, early: bool = False) -> Talk:
+        if self.fault is not None:
+            raise self.fault
         self.events.append("early" if early else "accepted")
         return Talk(self, self.language)
 
     def refuse(self, *told: Any) -> None:
         self.events.append(told)
+
+    def end(self) -> None:
+        self.events.append("ended")
 
 
 class Words:
@@ -115,3 +120,7 @@ async def test_a_caller_that_gives_up_meanwhile_is_not_refused_any_more() -> Non
 async def test_an_accepted_caller_hears_why_whatever_the_setting_says(status: int, said: str) -> None:
     events = await run(Call(accepted=True), Refuse(status), early=False)
     assert events == ["accepted", said, "hung up"]
+
+
+async def test_an_accepted_caller_that_nothing_can_be_said_to_is_hung_up_on() -> None:
+    assert await run(Call(accepted=True, fault=PortsExhausted(1, 2)), Refuse(486), early=False) == ["ended"]
