@@ -68,8 +68,8 @@ def listen(drift_ppm: float, minutes: float, *, jitter_s: float = 0.0, tells_tim
 def test_an_hour_of_drift_neither_grows_the_delay_nor_clicks(drift_ppm: int) -> None:
     heard = listen(drift_ppm, 60)
     statistics = heard.statistics
-    assert heard.clicks.worst < AUDIBLE / 5
-    assert max(heard.delays_ms) <= 45
+    assert heard.clicks.worst < AUDIBLE / 20
+    assert max(heard.delays_ms) <= 30
     assert statistics.concealed == 0
     assert statistics.late == 0
     drifted = 3600 * RATE * 200e-6
