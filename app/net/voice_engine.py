@@ -147,10 +147,10 @@ class VoiceEngine:
             self._ticker.subscribe(self._on_tick)
 
     def _stop(self) -> None:
-        assert self._ticker is not None
-        self._lateness = self._ticker.lateness()
-        self._ticker.stop()
-        self._ticker = None
+        if self._ticker is not None:
+            self._lateness = self._ticker.lateness()
+            self._ticker.stop()
+            self._ticker = None
         self._hearing.clear()
         self._speaking.clear()
         self._reports.clear()
