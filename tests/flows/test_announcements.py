@@ -7,22 +7,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from app.api import announcements
 from app.api.announcements import AnnouncementView
 from app.events import AnnouncementsChanged, Notice
 from app.services.directory import Settings
-from app.services.sound_files import read_sound
 from app.sip import events
-from tests.support.announcements import DEFAULTS, write_sound
+from tests.support.announcements import DEFAULTS, likeness, write_sound
 from tests.support.house import House, open_house
 from tests.support.office import Office, extension, in_virtual_time
 from tests.support.phone import Phone, PhoneCall, refusing, ringing
 from tests.support.tones import Samples, seconds_of
 
-PIECE = 2000  # a quarter of a second at 8 kHz
 MOST, LITTLE = 0.6, 0.3
 UNKNOWN = "fail-unknown-number"
 TELLING = Settings(no_answer_s=5, early_announcements=True, emergency_numbers=frozenset({"110"}))
@@ -43,25 +40,6 @@ async def heard_by(phone: Phone, number: str = "7777") -> tuple[Samples, PhoneCa
     await call.until(events.Ended)
     assert call.ear is not None
     return call.ear.heard(), call
-
-
-def likeness(heard: Samples, file: Path) -> float:
-    """How much of a file's sound was heard: the share of its quarters of a second that are found again.
-
-    A busy machine may lose some packets; a quarter without them is found all the same.
-    """
-    wanted = read_sound(file)[::2].astype(np.float64)
-    size = 1 << (len(wanted) + len(heard)).bit_length()
-    spectrum = np.fft.rfft(heard.astype(np.float64), size)
-    energy = np.concatenate(([0.0], np.cumsum(heard.astype(np.float64) ** 2)))
-    pieces = [wanted[start : start + PIECE] for start in range(0, len(wanted) - PIECE + 1, PIECE)]
-    pieces = [piece for piece in pieces if np.linalg.norm(piece) > 300 * np.sqrt(PIECE)]
-    found = 0
-    for piece in pieces:
-        product = np.fft.irfft(spectrum * np.conj(np.fft.rfft(piece, size)), size)[: len(heard) - PIECE + 1]
-        loudness = np.sqrt(np.maximum(energy[PIECE:] - energy[:-PIECE], 1.0)) * np.linalg.norm(piece)
-        found += bool((product / loudness).max() > 0.9)
-    return found / len(pieces)
 
 
 async def changed(house: House, name: str) -> None:
