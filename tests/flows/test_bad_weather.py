@@ -7,11 +7,14 @@ from random import Random
 
 import pytest
 
+from app.db.tables.call_record import CallRecordRow
+from app.sdp.codec import Codec
 from app.services.directory import LocalMedia, Settings
 from app.sip import events
 from tests.support import virtual_time
+from tests.support.music import Sounds
 from tests.support.office import Office, extension
-from tests.support.phone import Phone, PhoneCall, refusing
+from tests.support.phone import EVENTS, G722, OPUS, PCMA, PCMU, Phone, PhoneCall, refusing
 from tests.support.wire import Weather
 
 FOUL = {"loss": 0.2, "repeat": 0.1, "reorder": 0.2}
@@ -56,16 +59,25 @@ async def one_call(caller: Phone, to: str, random: Random) -> PhoneCall:
     return call
 
 
-async def a_bad_day(seed: int) -> list[str]:
-    """Three phones, two calls at a time; returns how the calls went in their records."""
+async def a_bad_day(seed: int, *, with_music: bool = False) -> list[CallRecordRow]:
+    """Three phones, two calls at a time; returns the call records.
+
+    With music, who is put on hold is brought onto voice ports, as is who speaks no codec of the other's.
+    """
     random = Random(seed)
     media = LocalMedia.RELAY if seed % 2 else LocalMedia.DIRECT
     known = [extension("100"), extension("101", multi_device=True, max_devices=3), extension("102")]
     weather = Weather(seed=seed, **FOUL)
     async with Office(
-        *known, weather=weather, settings=Settings(no_answer_s=30, local_media=media)
+        *known,
+        weather=weather,
+        settings=Settings(no_answer_s=30, local_media=media),
+        sounds=Sounds(has_music=with_music),
     ) as office:
-        phones = [await office.phone(number, registered=False) for number in ("100", "101", "101", "102")]
+        phones = [
+            await office.phone(number, registered=False, codecs=codecs)
+            for number, codecs in zip(("100", "101", "101", "102"), codecs_of(with_music), strict=True)
+        ]
         for phone in phones:
             phone.behavior = moody(random)  # type: ignore[assignment]
         answers = await asyncio.gather(*(phone.register() for phone in phones), return_exceptions=True)
@@ -82,13 +94,22 @@ async def a_bad_day(seed: int) -> list[str]:
         assert office.endpoint.counters.faults == 0
         assert all(phone.endpoint.counters.faults == 0 for phone in phones)
         assert all(phone.endpoint.stack.is_idle for phone in phones)
-        return [row.outcome for row in office.records]
+        return list(office.records)
+
+
+def codecs_of(is_mixed: bool) -> list[tuple[Codec, ...]]:
+    """What each phone speaks."""
+    usual = (PCMU, EVENTS)
+    return [usual, (PCMA, OPUS), (PCMU, G722, EVENTS), (OPUS, EVENTS)] if is_mixed else [usual] * 4
 
 
 @pytest.mark.parametrize("first", range(0, RUNS, 25))
-def test_calls_complete_or_fail_cleanly(first: int) -> None:
-    outcomes: list[str] = []
+@pytest.mark.parametrize("with_music", [False, True])
+def test_calls_complete_or_fail_cleanly(first: int, with_music: bool) -> None:
+    rows: list[CallRecordRow] = []
     for seed in range(first, first + 25):
-        outcomes += virtual_time.run(a_bad_day(seed))
-    assert {"answered", "cancelled"} <= set(outcomes)
+        rows += virtual_time.run(a_bad_day(seed, with_music=with_music))
+    outcomes = {row.outcome for row in rows}
+    assert {"answered", "cancelled"} <= outcomes
     assert "failed" not in outcomes
+    assert ("voice" in {row.media for row in rows}) is with_music
