@@ -81,16 +81,17 @@ class ToneDigits:
         line[:_HOP] = line[FRAME:]
         line[_HOP:] = frame
         rows[...] = self._windows
-        products = np.dot(rows, _WAVES).tolist()
+        waves = np.dot(rows, _WAVES)
+        squares = np.square(waves)
+        first, second = (squares[:, :8] + squares[:, 8:]).tolist()
         np.multiply(rows, rows, rows)
-        first, second = np.dot(rows, _SQUARED_HANN).tolist()
-        return self._next(products[0], first) or self._next(products[1], second)
+        energies = np.dot(rows, _SQUARED_HANN).tolist()
+        return self._next(waves[0], first, energies[0]) or self._next(waves[1], second, energies[1])
 
-    def _next(self, waves: list[float], energy: float) -> str:
-        powers = [waves[n] * waves[n] + waves[n + 8] * waves[n + 8] for n in range(8)]
+    def _next(self, waves: _Floats, powers: list[float], energy: float) -> str:
         window = None
         if (max(powers[:4]) + max(powers[4:])) * _ENERGY > _HALF_PURE * energy:
-            window = _Window(waves, powers, energy)
+            window = _Window(waves.tolist(), powers, energy)
         earlier, before = self._earlier, self._before
         self._earlier, self._before = before, window
         key = ""
