@@ -26,6 +26,7 @@ from app.services.binding_store import Queue as BindingQueue
 from app.services.bindings import Bindings
 from app.services.call_records import CallRecords
 from app.services.call_records import Queue as RecordQueue
+from app.services.conference_invitations import ConferenceInvitations
 from app.services.conferences import Conferences
 from app.services.defence import Defence
 from app.services.devices import Devices
@@ -42,6 +43,7 @@ from app.services.message_waiting import MessageWaiting
 from app.services.messages import Messages
 from app.services.music import Sounds
 from app.services.peer_addresses import OutsideNetwork
+from app.services.phone_recording import PhoneRecording
 from app.services.presence import Presence
 from app.services.recordings import RecordingOutlet, Recordings, nowhere
 from app.services.registrar import Registrar
@@ -139,22 +141,26 @@ class Exchange:
             clock=clock,
         )
         endpoint.stack.core.doorkeeper = Doorkeeper(self.authenticator, self.gateway.incoming, self.requests)
+        surroundings = Surroundings(
+            legs=self.legs,
+            relay=relay,
+            voice=voice,
+            announce=self._announce,
+            clock=clock,
+            sounds=sounds or Sounds(announcements, holder, self.spawn),
+        )
+        self.phone_recording = PhoneRecording(surroundings, self.bindings, holder, announcements)
+        devices = Devices(self.bindings)
+        self.invitations = ConferenceInvitations(self.conferences, devices, holder, surroundings, self.spawn)
         self.switchboard = Switchboard(
-            Surroundings(
-                legs=self.legs,
-                relay=relay,
-                voice=voice,
-                announce=self._announce,
-                clock=clock,
-                sounds=sounds or Sounds(announcements, holder, self.spawn),
-            ),
+            surroundings,
             holder=holder,
             authenticator=self.authenticator,
             incoming=self.gateway.incoming,
             limits=self.gateway.limits,
             features=all_features(
                 holder,
-                Devices(self.bindings),
+                devices,
                 self.gateway,
                 forwarder=Forwarder(holder, self.gateway.limits, clock),
                 conferences=self.conferences,
@@ -255,6 +261,7 @@ class Exchange:
         self.lost_connections.stop()
         self.message_waiting.stop()
         self.switchboard.close()
+        self.invitations.stop()
         if self._tasks:
             _, late = await asyncio.wait(set(self._tasks), timeout=patience_s)
             for task in late:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.errors import UserError
 from app.events import ConferencePartyView, ConferenceView
 
 if TYPE_CHECKING:
@@ -54,8 +53,5 @@ async def record(pbx: Pbx, room: str, is_on: bool) -> None:
 
 
 async def invite(pbx: Pbx, room: str, number: str) -> None:
-    """Call an extension into a room; returns once its phones ring. Raises UserError where none can."""
-    found = pbx.exchange.conferences.room(room)
-    if found is None:
-        raise UserError("conference.unknown", f"There is no conference room {room}.", room=room)
-    pbx.exchange.inviting.invite(found, number)
+    """Call an extension into a room; does not wait for an answer. Raises UserError where nobody can ring."""
+    pbx.exchange.invitations.invite(room, number)

@@ -17,13 +17,15 @@ class Devices:
 
     def of(self, extension: Extension, call: Call) -> list[Destination]:
         """All devices but the one that calls: who dials the own number reaches the other phones of it."""
-        found = self._bindings.destinations(extension.number)
-        if not found:
-            found = _authorised_phone(extension)
+        found = self.registered(extension)
         if extension.number == call.caller_extension:
             calling = call.caller_flow.remote
             found = [each for each in found if each.flow is None or each.flow.remote != calling]
         return found
+
+    def registered(self, extension: Extension) -> list[Destination]:
+        """All devices, for a call that the PBX makes by itself."""
+        return self._bindings.destinations(extension.number) or _authorised_phone(extension)
 
 
 def has_authorised_phone(extension: Extension) -> bool:

@@ -261,7 +261,7 @@ class Recordings:
 
         clips = await self._announcements.clips(call.language, announcement)
         known = self._known.get(call.id)
-        if known is None:  # hung up in the meantime
+        if known is None or call.voices is None:  # hung up in the meantime
             return
         ends: list[asyncio.Future[None]] = []
         for port in ports:
