@@ -14,6 +14,7 @@ from ui.errands import Errands
 from ui.live import Live
 from ui.menus import Menus
 from ui.navigation import PAGES, Navigation
+from ui.pages.announcements import AnnouncementsPage
 from ui.pages.attendant import AttendantPage
 from ui.pages.call_records import CallRecordsPage
 from ui.pages.conferences import ConferencesPage
@@ -59,6 +60,7 @@ class MainWindow(Translated, QMainWindow):
         self.services = ServicesPage(bridge, self.report)
         self.attendant = AttendantPage(bridge, self.report)
         self.voice_mail = VoiceMailPage(bridge, self.report)
+        self.announcements = AnnouncementsPage(bridge, self.report, preferences)
         self.calls = LiveCallsPage(bridge, self.report, self.live.calls)
         self.records = CallRecordsPage(bridge, self.report)
         self.recordings = RecordingsPage(bridge, self.report)
@@ -73,6 +75,7 @@ class MainWindow(Translated, QMainWindow):
             "services": self.services,
             "attendant": self.attendant,
             "voice_mail": self.voice_mail,
+            "announcements": self.announcements,
             "calls": self.calls,
             "records": self.records,
             "recordings": self.recordings,
@@ -172,6 +175,7 @@ class MainWindow(Translated, QMainWindow):
             "trunks-columns": self.trunks.table.horizontalHeader(),
             "voice-mail": self.voice_mail.splitter,
             "voice-mail-columns": self.voice_mail.table.horizontalHeader(),
+            "announcements-columns": self.announcements.table.horizontalHeader(),
             "calls-columns": self.calls.table.horizontalHeader(),
             "records-columns": self.records.table.horizontalHeader(),
             "recordings-columns": self.recordings.table.horizontalHeader(),

@@ -247,11 +247,18 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         menu="maintain",
+        command="page.announcements",
+        text=mark("menus", "&Announcements"),
+        icon="announcements",
+        keys="Ctrl+Shift+U",
+        is_after_line=True,
+    ),
+    Entry(
+        menu="maintain",
         command="mail.open",
         text=mark("menus", "&Mail…"),
         icon="mail",
         keys="Ctrl+Shift+L",
-        is_after_line=True,
     ),
     Entry(
         menu="maintain",

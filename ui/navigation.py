@@ -19,6 +19,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (  # name, icon, text
     ("attendant", "attendant", mark("navigation", "Auto attendant")),
     ("conferences", "conference", mark("navigation", "Conference rooms")),
     ("voice_mail", "voice-mail", mark("navigation", "Voice mail")),
+    ("announcements", "announcements", mark("navigation", "Announcements")),
     ("calls", "calls", mark("navigation", "Live calls")),
     ("records", "records", mark("navigation", "Call records")),
     ("recordings", "record", mark("navigation", "Recordings")),

@@ -38,6 +38,14 @@ class Preferences:
     def theme(self, theme: ThemeChoice) -> None:
         self._settings.setValue("theme", theme.value)
 
+    def sound_device(self, kind: str) -> str:
+        """The name of the `microphone` or `loudspeaker` used last, or the number of the `phone`."""
+        return str(self._settings.value(f"sound/{kind}", ""))
+
+    def set_sound_device(self, kind: str, name: str) -> None:
+        """Remember it."""
+        self._settings.setValue(f"sound/{kind}", name)
+
     def layout(self, name: str) -> QByteArray | None:
         """The remembered state of a window, splitter or table head."""
         known = self._settings.value(f"layout/{name}")

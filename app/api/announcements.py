@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.errors import UserError
 from app.services import announcement_saving as saving
@@ -14,12 +14,17 @@ from app.services.announcement_saving import WritableFolder
 from app.services.announcements import Announcements, AnnouncementView
 from app.services.sound_files import wav_bytes
 
+if TYPE_CHECKING:
+    from app.pbx import Pbx
+
 __all__ = [
     "LANGUAGES",
     "AnnouncementView",
     "WritableFolder",
+    "check_name",
     "entries",
     "import_file",
+    "record_by_phone",
     "restore",
     "save",
     "sound",
@@ -47,6 +52,16 @@ async def sound(pbx: HasAnnouncements, announcement: str, language: str = "") ->
         text = f"The announcement “{announcement}” has no sound: its file is missing or broken."
         raise UserError("announcement.no_sound", text, field="id")
     return await asyncio.to_thread(wav_bytes, clips[0].samples)
+
+
+def check_name(announcement: str) -> None:
+    """Raise UserError for what cannot be an announcement's name."""
+    saving.check(announcement, "")
+
+
+async def record_by_phone(pbx: Pbx, number: str) -> bytes:
+    """Call an extension, and give what is spoken there after the tone as a WAV file. UserError."""
+    return await pbx.exchange.phone_recording.record(number.strip())
 
 
 async def writable_folder(pbx: HasAnnouncements) -> WritableFolder:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from app.api import (
@@ -23,6 +25,7 @@ from app.api import (
     trace,
     trunks,
 )
+from app.api.announcements import AnnouncementView, WritableFolder
 from app.api.call_records import CallRecordView, RecordFilter
 from app.api.dial_plan import Blocked, Sent, Step, Trace, Way
 from app.api.examination import AuthForm, Evidence, Examination, Finding
@@ -86,6 +89,10 @@ class FakeEngine:
         self.auth_forms: tuple[AuthForm, ...] = ()
         self.explanation: Trace | None = None
         self.letters: list[LetterView] = []
+        self.announcements: list[AnnouncementView] = []
+        self.sounds: dict[tuple[str, str], bytes] = {}  # by id and language
+        self.announcement_folder = WritableFolder(Path("cust_ann"))
+        self.spoken_by_phone: dict[str, bytes] = {}  # what the phone of a number says
         self.mailboxes = FakeMailboxes(self)
         self.address = AddressState("", False, False)
         self.live: dict[int, CallView] = {}
@@ -139,10 +146,44 @@ class FakeEngine:
             status.status: self._status,
             **fake_menus.answers(self),
             **self.mailboxes.answers(),
-            announcements.entries: list,
+            announcements.entries: lambda: list(self.announcements),
+            announcements.sound: self._sound_of,
+            announcements.save: self._save_sound,
+            announcements.import_file: lambda name, language, path: self._save_sound(
+                name, language, Path(path).read_bytes()
+            ),
+            announcements.restore: self._restore_sound,
+            announcements.writable_folder: lambda: self.announcement_folder,
+            announcements.record_by_phone: self._record_by_phone,
             status.first_passwords: lambda only_new=False: self.passwords,
             status.dismiss_first_passwords: self._dismiss,
         }
+
+    def _sound_of(self, name: str, language: str = "") -> bytes:
+        try:
+            return self.sounds[name, language]
+        except KeyError:
+            raise UserError("announcement.no_sound", f"“{name}” has no sound.", field="id") from None
+
+    def _save_sound(self, name: str, language: str, content: bytes) -> str:
+        self.sounds[name, language] = content
+        self._mark_announcement(name, language, "custom")
+        return f"cust_ann/{name}.wav"
+
+    def _restore_sound(self, name: str, language: str) -> None:
+        self.sounds.pop((name, language), None)
+        self._mark_announcement(name, language, "default")
+
+    def _mark_announcement(self, name: str, language: str, source: str) -> None:
+        self.announcements = [
+            dataclasses.replace(each, source=source, fault="") if (each.id, each.language) == (name, language) else each
+            for each in self.announcements
+        ]
+
+    def _record_by_phone(self, number: str) -> bytes:
+        if number not in self.spoken_by_phone:
+            raise UserError("announcement.no_phone", f"Extension {number} does not answer.", number=number)
+        return self.spoken_by_phone[number]
 
     def _send_code(self) -> None:
         self.address = AddressState(self.address.address, False, True)

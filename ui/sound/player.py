@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -70,11 +71,11 @@ class Player(QObject):
         """How many seconds of it have been played."""
         return self._file.position if self._file is not None else 0.0
 
-    def play(self, path: Path) -> None:
-        """Play a file from its beginning, in place of what plays."""
+    def play(self, source: Path | bytes) -> None:
+        """Play a file, or its content, from its beginning, in place of what plays."""
         self.stop()
         try:
-            self._file = _File(path)
+            self._file = _File(source)
             self._output = self._open_output(
                 self._file.rate, self._file.channels, self._file.read, self.device
             )
@@ -82,7 +83,7 @@ class Player(QObject):
             self._let_go()
             self.failed.emit(fault)
             return
-        self.path = path
+        self.path = source if isinstance(source, Path) else None
         self._tick.start()
         self.changed.emit()
 
@@ -116,15 +117,17 @@ class Player(QObject):
 class _File:
     """The file as the device's thread reads it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, source: Path | bytes) -> None:
         # Reading sound needs numpy, which a window that plays nothing does without.
         import soundfile
 
         try:
-            self._sound: Any = soundfile.SoundFile(path)
+            file = source if isinstance(source, Path) else io.BytesIO(source)
+            self._sound: Any = soundfile.SoundFile(file)
         except (soundfile.LibsndfileError, OSError) as error:
-            text = f"The sound file {path.name} cannot be played: {error}"
-            raise EnvironmentFault("sound.file", text, file=path.name, reason=str(error)) from error
+            name = source.name if isinstance(source, Path) else ""
+            text = f"The sound file {name} cannot be played: {error}"
+            raise EnvironmentFault("sound.file", text, file=name, reason=str(error)) from error
         self.rate: int = self._sound.samplerate
         self.channels: int = self._sound.channels
         self.seconds: float = self._sound.frames / self.rate
