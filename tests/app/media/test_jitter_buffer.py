@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.media.jitter_buffer import JitterBuffer
 from app.media.linear import LinearDecoder
 from app.media.samples import FRAME, RATE, Samples
+from app.media.voice_codec import CODECS, VoiceCodec, new_decoder, new_encoder
 
 TICK = 0.020
 PERIOD = 1600  # samples after which the tone begins anew: packets can be made once
@@ -105,6 +106,29 @@ def test_any_packet_time_is_heard_as_sent(ptime_ms: int) -> None:
     rest = whole[begins:]
     assert (rest[:PERIOD] == sound(0, PERIOD)).all()
     assert (rest[PERIOD : 2 * PERIOD] == sound(0, PERIOD)).all()
+
+
+@pytest.mark.parametrize("codec", CODECS.values(), ids=lambda codec: codec.name)
+@pytest.mark.parametrize("ptime_ms", [10, 20, 60])
+def test_every_codec_keeps_its_time_across_the_wrap_of_its_clock(codec: VoiceCodec, ptime_ms: int) -> None:
+    encoder = new_encoder(codec, ptime_ms)
+    buffer = JitterBuffer(new_decoder(codec), codec.clock_rate)
+    size = 16 * ptime_ms
+    number, heard = 0, []
+    for tick in range(150):
+        now = tick * TICK
+        while number * ptime_ms <= tick * 20:
+            timestamp = (2**32 - codec.clock_rate + number * ptime_ms * codec.clock_rate // 1000) % 2**32
+            data = encoder.encode(sound(number * size, size))
+            buffer.put((65_500 + number) % 65_536, timestamp, data, now - 0.004)
+            number += 1
+        heard.append(buffer.frame(now))
+    statistics = buffer.statistics
+    assert (statistics.concealed, statistics.late, statistics.broken, statistics.restarts) == (0, 0, 0, 0)
+    assert statistics.depth_ms <= 60 + ptime_ms
+    whole = np.concatenate(heard)[RATE:].astype(float)
+    wave = np.exp(-1j * np.arange(len(whole)) * 2 * np.pi * HERTZ / RATE)
+    assert 2 * abs(whole @ wave) / len(whole) == pytest.approx(8000, rel=0.06)  # one tone without a break
 
 
 def test_packets_out_of_order_are_put_in_order() -> None:
