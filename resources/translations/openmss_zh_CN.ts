@@ -28,107 +28,107 @@
     <name>AnnouncementsPage</name>
     <message>
       <source>All languages</source>
-      <translation type="unfinished" />
+      <translation>所有语言</translation>
     </message>
     <message>
       <source>Announcements</source>
-      <translation type="unfinished" />
+      <translation>语音文件</translation>
     </message>
     <message>
       <source>Files with the name of an announcement in {folder} are heard in its place.</source>
-      <translation type="unfinished" />
+      <translation>放在 {folder} 中与语音同名的文件会替代默认语音。</translation>
     </message>
     <message>
       <source>Hear what callers hear</source>
-      <translation type="unfinished" />
+      <translation>试听来电者听到的声音</translation>
     </message>
     <message>
       <source>Import a sound file</source>
-      <translation type="unfinished" />
+      <translation>导入声音文件</translation>
     </message>
     <message>
       <source>Import…</source>
-      <translation type="unfinished" />
+      <translation>导入…</translation>
     </message>
     <message>
       <source>Keep</source>
-      <translation type="unfinished" />
+      <translation>保留</translation>
     </message>
     <message>
       <source>Language</source>
-      <translation type="unfinished" />
+      <translation>语言</translation>
     </message>
     <message>
       <source>Name of the announcement, in small letters, digits and hyphens (menu-sales):</source>
-      <translation type="unfinished" />
+      <translation>语音名称，用小写字母、数字和连字符（例如 menu-sales）：</translation>
     </message>
     <message>
       <source>New announcement</source>
-      <translation type="unfinished" />
+      <translation>新建语音</translation>
     </message>
     <message>
       <source>New…</source>
-      <translation type="unfinished" />
+      <translation>新建…</translation>
     </message>
     <message>
       <source>No announcement matches the search.</source>
-      <translation type="unfinished" />
+      <translation>没有符合条件的语音。</translation>
     </message>
     <message>
       <source>Only one's own</source>
-      <translation type="unfinished" />
+      <translation>只看自己的</translation>
     </message>
     <message>
       <source>Play</source>
-      <translation type="unfinished" />
+      <translation>播放</translation>
     </message>
     <message>
       <source>Record an announcement of your own, for a menu</source>
-      <translation type="unfinished" />
+      <translation>录制自己的语音，例如用于菜单</translation>
     </message>
     <message>
       <source>Record…</source>
-      <translation type="unfinished" />
+      <translation>录音…</translation>
     </message>
     <message>
       <source>Remove your own sound</source>
-      <translation type="unfinished" />
+      <translation>删除自己的录音</translation>
     </message>
     <message>
       <source>Restore</source>
-      <translation type="unfinished" />
+      <translation>恢复</translation>
     </message>
     <message>
       <source>Restore the default</source>
-      <translation type="unfinished" />
+      <translation>恢复默认</translation>
     </message>
     <message>
       <source>Restore the default?</source>
-      <translation type="unfinished" />
+      <translation>恢复默认语音？</translation>
     </message>
     <message>
       <source>Search by name or text</source>
-      <translation type="unfinished" />
+      <translation>按名称或内容查找</translation>
     </message>
     <message>
       <source>Sound files ({patterns})</source>
-      <translation type="unfinished" />
+      <translation>声音文件（{patterns}）</translation>
     </message>
     <message>
       <source>Speak the chosen announcement yourself (Enter)</source>
-      <translation type="unfinished" />
+      <translation>自己录制所选语音（回车）</translation>
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>停止</translation>
     </message>
     <message>
       <source>Use a sound file for the chosen announcement</source>
-      <translation type="unfinished" />
+      <translation>用声音文件替换所选语音</translation>
     </message>
     <message>
       <source>Your own sound of “{name}” is deleted.</source>
-      <translation type="unfinished" />
+      <translation>将删除“{name}”的自录语音。</translation>
     </message>
   </context>
   <context>
@@ -605,15 +605,15 @@
     <name>DeviceChoice</name>
     <message>
       <source>Look again for microphones and loudspeakers</source>
-      <translation type="unfinished" />
+      <translation>重新查找麦克风和扬声器</translation>
     </message>
     <message>
       <source>Loudspeaker</source>
-      <translation type="unfinished" />
+      <translation>扬声器</translation>
     </message>
     <message>
       <source>Microphone</source>
-      <translation type="unfinished" />
+      <translation>麦克风</translation>
     </message>
   </context>
   <context>
@@ -1431,143 +1431,143 @@
     <name>RecorderDialog</name>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>关闭</translation>
     </message>
     <message>
       <source>Close without saving?</source>
-      <translation type="unfinished" />
+      <translation>不保存就关闭？</translation>
     </message>
     <message>
       <source>Cut away the silence before and after the words</source>
-      <translation type="unfinished" />
+      <translation>剪去前后的静音</translation>
     </message>
     <message>
       <source>Cut away what is not chosen on the curve</source>
-      <translation type="unfinished" />
+      <translation>剪去波形上未选中的部分</translation>
     </message>
     <message>
       <source>Do it again (Ctrl+Y)</source>
-      <translation type="unfinished" />
+      <translation>重做（Ctrl+Y）</translation>
     </message>
     <message>
       <source>Even out</source>
-      <translation type="unfinished" />
+      <translation>音量标准化</translation>
     </message>
     <message>
       <source>Extension {number} rings. Answer it and speak after the tone.</source>
-      <translation type="unfinished" />
+      <translation>分机 {number} 正在振铃，请接听并在提示音后讲话。</translation>
     </message>
     <message>
       <source>Go on</source>
-      <translation type="unfinished" />
+      <translation>继续编辑</translation>
     </message>
     <message>
       <source>Import a file…</source>
-      <translation type="unfinished" />
+      <translation>导入文件…</translation>
     </message>
     <message>
       <source>Import a sound file</source>
-      <translation type="unfinished" />
+      <translation>导入声音文件</translation>
     </message>
     <message>
       <source>It was too loud and sounds distorted: speak more softly, or turn the microphone down.</source>
-      <translation type="unfinished" />
+      <translation>声音太大，已失真：请小声一些，或调低麦克风音量。</translation>
     </message>
     <message>
       <source>Keep the chosen part</source>
-      <translation type="unfinished" />
+      <translation>保留选中部分</translation>
     </message>
     <message>
       <source>Let the computer speak</source>
-      <translation type="unfinished" />
+      <translation>由电脑朗读</translation>
     </message>
     <message>
       <source>Lose it</source>
-      <translation type="unfinished" />
+      <translation>放弃</translation>
     </message>
     <message>
       <source>Make it as loud as the other announcements</source>
-      <translation type="unfinished" />
+      <translation>调到与其他语音相同的音量</translation>
     </message>
     <message>
       <source>Nothing is to be heard. Is the microphone switched on, and the right one chosen?</source>
-      <translation type="unfinished" />
+      <translation>没有声音。麦克风打开了吗？选对了吗？</translation>
     </message>
     <message>
       <source>OpenMSS calls this extension. Speak after the tone, and press # at the end.</source>
-      <translation type="unfinished" />
+      <translation>OpenMSS 将呼叫此分机。请在提示音后讲话，讲完按 #。</translation>
     </message>
     <message>
       <source>Play</source>
-      <translation type="unfinished" />
+      <translation>播放</translation>
     </message>
     <message>
       <source>Record</source>
-      <translation type="unfinished" />
+      <translation>录音</translation>
     </message>
     <message>
       <source>Record by phone</source>
-      <translation type="unfinished" />
+      <translation>用话机录音</translation>
     </message>
     <message>
       <source>Record by phone…</source>
-      <translation type="unfinished" />
+      <translation>用话机录音…</translation>
     </message>
     <message>
       <source>Record “{name}”</source>
-      <translation type="unfinished" />
+      <translation>录制“{name}”</translation>
     </message>
     <message>
       <source>Redo</source>
-      <translation type="unfinished" />
+      <translation>重做</translation>
     </message>
     <message>
       <source>Save</source>
-      <translation type="unfinished" />
+      <translation>保存</translation>
     </message>
     <message>
       <source>Saved as {file}. The next caller hears it.</source>
-      <translation type="unfinished" />
+      <translation>已保存为 {file}，下一个来电即可听到。</translation>
     </message>
     <message>
       <source>Sound files ({patterns})</source>
-      <translation type="unfinished" />
+      <translation>声音文件（{patterns}）</translation>
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>停止</translation>
     </message>
     <message>
       <source>Stop recording</source>
-      <translation type="unfinished" />
+      <translation>停止录音</translation>
     </message>
     <message>
       <source>Take the last step back (Ctrl+Z)</source>
-      <translation type="unfinished" />
+      <translation>撤销上一步（Ctrl+Z）</translation>
     </message>
     <message>
       <source>Text to speak</source>
-      <translation type="unfinished" />
+      <translation>朗读内容</translation>
     </message>
     <message>
       <source>The recording is not saved. Closing loses it.</source>
-      <translation type="unfinished" />
+      <translation>录音尚未保存，关闭后将丢失。</translation>
     </message>
     <message>
       <source>The text to speak</source>
-      <translation type="unfinished" />
+      <translation>朗读内容</translation>
     </message>
     <message>
       <source>This computer has no voice that speaks text.</source>
-      <translation type="unfinished" />
+      <translation>本机没有可朗读文字的语音。</translation>
     </message>
     <message>
       <source>Trim silence</source>
-      <translation type="unfinished" />
+      <translation>剪去静音</translation>
     </message>
     <message>
       <source>Undo</source>
-      <translation type="unfinished" />
+      <translation>撤销</translation>
     </message>
   </context>
   <context>
@@ -2390,7 +2390,7 @@
     </message>
     <message>
       <source>Heard</source>
-      <translation type="unfinished" />
+      <translation>播放来源</translation>
     </message>
     <message>
       <source>In the room</source>
@@ -2398,11 +2398,11 @@
     </message>
     <message>
       <source>Kind</source>
-      <translation type="unfinished" />
+      <translation>类型</translation>
     </message>
     <message>
       <source>Language</source>
-      <translation type="unfinished" />
+      <translation>语言</translation>
     </message>
     <message>
       <source>Length</source>
@@ -2510,7 +2510,7 @@
     </message>
     <message>
       <source>Text</source>
-      <translation type="unfinished" />
+      <translation>内容</translation>
     </message>
     <message>
       <source>Time</source>
@@ -2631,6 +2631,14 @@
       <translation>“{value}”不能用作提示音名称。请使用小写字母、数字和连字符，例如 menu-sales。</translation>
     </message>
     <message>
+      <source>announcement.no_answer</source>
+      <translation>分机 {number} 无人接听，请重试或换一部话机。</translation>
+    </message>
+    <message>
+      <source>announcement.no_phone</source>
+      <translation>分机 {number} 没有可呼叫的话机，请选择已注册的分机。</translation>
+    </message>
+    <message>
       <source>announcement.no_sound</source>
       <translation>该提示音没有声音：文件缺失或已损坏。</translation>
     </message>
@@ -2641,6 +2649,10 @@
     <message>
       <source>announcement.not_saved</source>
       <translation>无法写入 {path}。请检查文件夹权限和磁盘空间。</translation>
+    </message>
+    <message>
+      <source>announcement.nothing_said</source>
+      <translation>分机 {number} 没有录到声音。请在提示音后讲话，讲完按 #。</translation>
     </message>
     <message>
       <source>announcement.too_large</source>
@@ -2729,6 +2741,10 @@
     <message>
       <source>conference.locked</source>
       <translation>会议室在开始时锁定，又没有主持人密码：只有在窗口中解锁后才能进入。</translation>
+    </message>
+    <message>
+      <source>conference.no_phone</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>conference.same_password</source>
@@ -3128,15 +3144,15 @@
     </message>
     <message>
       <source>recorder.file</source>
-      <translation type="unfinished" />
+      <translation>{file} 中没有可读取的声音（{reason}）。</translation>
     </message>
     <message>
       <source>recorder.no_text</source>
-      <translation type="unfinished" />
+      <translation>没有可朗读的内容，请先填写。</translation>
     </message>
     <message>
       <source>recorder.saved</source>
-      <translation type="unfinished" />
+      <translation>{text}</translation>
     </message>
     <message>
       <source>recording.disk</source>
@@ -3276,7 +3292,7 @@
     </message>
     <message>
       <source>sound.busy_microphone</source>
-      <translation type="unfinished" />
+      <translation>麦克风“{name}”没有响应（{reason}）。可能被其他程序占用，或系统不允许程序使用麦克风：请检查隐私设置，或选择其他麦克风。</translation>
     </message>
     <message>
       <source>sound.file</source>
@@ -3288,19 +3304,19 @@
     </message>
     <message>
       <source>sound.no_microphone</source>
-      <translation type="unfinished" />
+      <translation>没有麦克风。请接上后点“重新查找”，或用话机录音、导入文件。</translation>
     </message>
     <message>
       <source>sound.no_system</source>
-      <translation type="unfinished" />
+      <translation>本机没有可用的声音系统（{reason}）。请用话机录音，或导入文件。</translation>
     </message>
     <message>
       <source>sound.unplugged</source>
-      <translation type="unfinished" />
+      <translation>麦克风被拔出，此前录到的内容已保留。</translation>
     </message>
     <message>
       <source>sound.voice</source>
-      <translation type="unfinished" />
+      <translation>本机的语音（{name}）没有朗读：{reason}。请改为录音。</translation>
     </message>
     <message>
       <source>time.holidays</source>
@@ -6075,7 +6091,7 @@
     </message>
     <message>
       <source>&amp;Announcements</source>
-      <translation type="unfinished" />
+      <translation>语音文件(&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Appearance</source>
@@ -6290,7 +6306,7 @@
     <name>navigation</name>
     <message>
       <source>Announcements</source>
-      <translation type="unfinished" />
+      <translation>语音文件</translation>
     </message>
     <message>
       <source>Auto attendant</source>
@@ -6828,7 +6844,7 @@
     </message>
     <message>
       <source>Chinese prompts</source>
-      <translation type="unfinished" />
+      <translation>中文语音</translation>
     </message>
     <message>
       <source>Complete</source>
@@ -6844,11 +6860,11 @@
     </message>
     <message>
       <source>Default</source>
-      <translation type="unfinished" />
+      <translation>默认</translation>
     </message>
     <message>
       <source>Default: the own file is faulty</source>
-      <translation type="unfinished" />
+      <translation>默认（自录文件有误）</translation>
     </message>
     <message>
       <source>Direct</source>
@@ -6864,7 +6880,7 @@
     </message>
     <message>
       <source>English prompts</source>
-      <translation type="unfinished" />
+      <translation>英文语音</translation>
     </message>
     <message>
       <source>Error</source>
@@ -6924,7 +6940,7 @@
     </message>
     <message>
       <source>Music</source>
-      <translation type="unfinished" />
+      <translation>音乐</translation>
     </message>
     <message>
       <source>Muted</source>
@@ -6972,7 +6988,7 @@
     </message>
     <message>
       <source>Own</source>
-      <translation type="unfinished" />
+      <translation>自录</translation>
     </message>
     <message>
       <source>Reachable</source>
@@ -7028,11 +7044,11 @@
     </message>
     <message>
       <source>Signal</source>
-      <translation type="unfinished" />
+      <translation>信号音</translation>
     </message>
     <message>
       <source>Speech</source>
-      <translation type="unfinished" />
+      <translation>语句</translation>
     </message>
     <message>
       <source>Sun</source>
@@ -7088,7 +7104,7 @@
     </message>
     <message>
       <source>Word</source>
-      <translation type="unfinished" />
+      <translation>词语</translation>
     </message>
     <message>
       <source>Yes</source>
