@@ -91,16 +91,12 @@
       <translation>录音…</translation>
     </message>
     <message>
-      <source>Remove your own sound</source>
-      <translation>删除自己的录音</translation>
+      <source>Remove your own sound, so that the default is heard</source>
+      <translation>删除自己的录音，恢复播放默认语音</translation>
     </message>
     <message>
       <source>Restore</source>
       <translation>恢复</translation>
-    </message>
-    <message>
-      <source>Restore the default</source>
-      <translation>恢复默认</translation>
     </message>
     <message>
       <source>Restore the default?</source>

@@ -52,8 +52,8 @@ def source(view: AnnouncementView) -> str:
 
 def _columns() -> tuple[Column[AnnouncementView], ...]:
     return (
-        Column(name="id", title="Name", text=lambda row: row.id, width=190),
-        Column(name="text", title="Text", text=lambda row: row.text, width=330),
+        Column(name="id", title="Name", text=lambda row: row.id, width=170),
+        Column(name="text", title="Text", text=lambda row: row.text, width=300),
         Column(
             name="language",
             title="Language",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from ui.icons import show_icon
 from ui.preferences import Preferences
@@ -25,6 +25,8 @@ class DeviceChoice(Translated, QWidget):
         self._list_devices = list_devices
         self._microphone, self._loudspeaker = QLabel(), QLabel()
         self.microphones, self.loudspeakers = QComboBox(), QComboBox()
+        for box in (self.microphones, self.loudspeakers):
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.look_button = QToolButton()
         show_icon(self.look_button, "refresh")
         row = QHBoxLayout()
