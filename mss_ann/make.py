@@ -2,7 +2,7 @@
 
 python3 dev.py announcements [ID …]  those that are new or have another text; the named ones in any case
 
-English is spoken by flite's voice slt, Chinese by espeak-ng's voice cmn; both must be installed (Debian:
+English is spoken by flite's voice slt, Chinese by espeak-ng; both must be installed (Debian:
 flite, espeak-ng). What comes out is trimmed, evened to one level and written at 16 and 8 kHz; `made.toml`
 notes what each file was made from, so that a changed text is seen.
 """
@@ -166,14 +166,21 @@ def _flite(text: str, path: str) -> list[str]:
 
 
 def _espeak(text: str, path: str) -> list[str]:
-    return ["espeak-ng", "-v", "cmn", "-s", "160", "-p", "45", "-g", "2", "-w", path, text]
+    for written, read in _READ_AS.items():
+        text = text.replace(written, read)
+    # Debian's plain `cmn` spells the pinyin out with English letters.
+    return ["espeak-ng", "-v", "cmn-latn-pinyin", "-s", "185", "-p", "45", "-g", "0", "-w", path, text]
+
+
+# Characters that espeak-ng reads in their other way: pinyin among them is read as such.
+_READ_AS = {"重听": "chong2听", "重新": "chong2新"}
 
 
 Command = Callable[[str, str], list[str]]
 # By language: the command, and its name with all that shapes the voice.
 VOICES: dict[str, tuple[Command, str]] = {
     "en": (_flite, "flite slt 1.05"),
-    "zh": (_espeak, "espeak-ng cmn 160 45 2"),
+    "zh": (_espeak, f"espeak-ng cmn-latn-pinyin 185 45 0 {_READ_AS}"),
 }
 
 
