@@ -5,82 +5,37 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from app.calls.bridge import Bridge
+from app.calls.call_state import TABLE, CallInput
+from app.calls.call_voice import CallVoice
 from app.calls.causes import HUNG_UP, Cause, Outcome, Why, outcome_of
-from app.calls.conversation import Conversation, HungUp
 from app.calls.events import Ended, LegEvent, Offered
 from app.calls.hosted import HostedBridge
-from app.calls.hosting import Holding, Hosting
 from app.calls.invites import Destination
 from app.calls.leg import Leg
-from app.calls.media import MediaPath, MediaPaths, Relay
+from app.calls.media import MediaPath, MediaPaths
 from app.calls.originate import Origination, RingResult
 from app.calls.outbound import ALL_SOUND
-from app.calls.voice import NO_SOUNDS, CallSounds, Voice, VoicePath, VoicePort
+from app.calls.surroundings import Stage, Surroundings
+from app.calls.voice import VoicePath, VoicePort
 from app.calls.voice_codecs import DEFAULT_ORDER, in_common
 from app.calls.voice_leg import VoiceLeg
-from app.calls.voice_session import VoiceSession
-from app.errors import EnvironmentFault
 from app.events import CallState, CallView
-from app.sdp.description import SdpError
 
 if TYPE_CHECKING:
+    from app.calls.conversation import Conversation
     from app.calls.diversion import Diversion
-    from app.calls.legs import Legs
     from app.sdp.description import SessionDescription
     from app.sip.flow import Flow
+
+__all__ = ["AnyBridge", "Call", "Surroundings"]
 
 logger = logging.getLogger(__name__)
 
 
-class CallInput(StrEnum):
-    """What moves a call from state to state."""
-
-    RINGING = "Ringing"
-    ANSWERED = "Answered"
-    HELD = "Held"
-    RESUMED = "Resumed"
-    ENDED = "Ended"
-
-
 AnyBridge = Bridge | HostedBridge
-
-# Where no row stands, the input changes nothing.
-TABLE: dict[tuple[CallState, CallInput], CallState] = {
-    (CallState.TRYING, CallInput.RINGING): CallState.RINGING,
-    (CallState.TRYING, CallInput.ANSWERED): CallState.TALKING,
-    (CallState.TRYING, CallInput.ENDED): CallState.ENDED,
-    (CallState.RINGING, CallInput.ANSWERED): CallState.TALKING,
-    (CallState.RINGING, CallInput.ENDED): CallState.ENDED,
-    (CallState.TALKING, CallInput.HELD): CallState.HELD,
-    (CallState.TALKING, CallInput.ENDED): CallState.ENDED,
-    (CallState.HELD, CallInput.RESUMED): CallState.TALKING,
-    (CallState.HELD, CallInput.ENDED): CallState.ENDED,
-}
-
-
-class Stage(Protocol):
-    """Who takes the events of the legs at the moment: an origination, later a bridge."""
-
-    def on_event(self, leg: Leg, event: LegEvent) -> None:
-        """Take one event."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What all calls share."""
-
-    legs: Legs
-    relay: Relay
-    voice: Voice
-    announce: Callable[[Call], None]  # after every change of state
-    clock: Callable[[], float]  # Unix seconds
-    sounds: CallSounds = NO_SOUNDS
 
 
 class Call:
@@ -91,14 +46,11 @@ class Call:
     """
 
     __slots__ = (
-        "_conversation",
         "_end_cause",
-        "_holding",
-        "_hosting",
-        "_is_ringing_back",
         "_is_talking",
         "_news",
         "_paths",
+        "_sound",
         "answered_at",
         "at_end",
         "bridge",
@@ -137,7 +89,6 @@ class Call:
         "status",
         "surroundings",
         "task",
-        "voice",
         "wants_sound",
         "ways",
     )
@@ -183,7 +134,6 @@ class Call:
         self.language = ""  # of prompts
         self.wants_sound = False  # somebody here has to hear it: both legs talk with us from the start
         self.key_listener: Callable[[Leg, str], None] | None = None  # keys of either side of a hosted call
-        self.voice: VoiceLeg | None = None  # the caller's, once it talks with us
         self.state = CallState.TRYING
         self.started_at = surroundings.clock()
         self.answered_at: float | None = None
@@ -198,13 +148,10 @@ class Call:
         self.stage: Stage | None = None
         self.bridge: AnyBridge | None = None
         self.task: asyncio.Task[None] | None = None
-        self._conversation: Conversation | None = None
         self._paths: MediaPaths | None = None
         self._news = asyncio.Event()
-        self._hosting = asyncio.Lock()
-        self._holding: Holding | None = None  # what waits for the ports
+        self._sound = CallVoice(self, self._news.set)
         self._is_talking = False
-        self._is_ringing_back = False
         self._end_cause: Cause | None = None
 
     def __repr__(self) -> str:
@@ -221,8 +168,7 @@ class Call:
     def adopt(self, voice: VoiceLeg, flow: Flow) -> None:
         """Take over a phone that we have called, and that talks with us, as the call's caller."""
         self.begin(voice.leg, flow, None)
-        voice.attach(voice.leg, self.on_event)
-        self.voice = voice
+        self._sound.take(voice, voice.leg)
 
     # What features do with it
 
@@ -232,26 +178,7 @@ class Call:
         Raises HungUp where the caller is gone, or speaks no codec of ours (its call is refused with 488);
         PortsExhausted.
         """
-        voice = await self.caller_voice()
-        try:
-            if early:
-                voice.begin_early(self.offer)
-            else:
-                voice.accept(self.offer)
-                self.note_accepted()
-        except SdpError as problem:
-            logger.info("%r cannot be talked with: %s", self, problem)
-            self.refuse(488)
-            raise HungUp from None
-        talk = self._conversation
-        if talk is None:
-            talk = self._conversation = Conversation(self, voice)
-        else:
-            talk.resume()
-        if not early:
-            await talk.agreed()
-        self.note_media()
-        return talk
+        return await self._sound.converse(early=early)
 
     def could_converse(self) -> bool:
         """Whether `converse` could take the caller's offer: there is one, with a codec of ours."""
@@ -266,8 +193,8 @@ class Call:
         self._is_talking = True
         try:
             while not (self.bridge is None or self.caller.has_ended or self.bridge.callee.has_ended):
-                if self._holding is not None:
-                    await self._play_music()
+                if self._sound.has_work:
+                    await self._sound.play_music()
                     continue
                 self._news.clear()
                 await self._news.wait()
@@ -279,39 +206,7 @@ class Call:
 
         False where a phone does not follow: all is as it was then. PortsExhausted, EnvironmentFault.
         """
-        async with self._hosting:
-            bridge = self.bridge
-            if isinstance(bridge, HostedBridge):
-                return bridge.stay()
-            if bridge is None or self.stage is not bridge:
-                return False
-            holding, self._holding = self._holding, None
-            if holding is not None:
-                holding.leg.refuse_offer(491)  # it tries again when it is on a port
-            if await Hosting(self, bridge).run() is None:
-                return False
-            await self.close_paths()
-            return True
-
-    async def _play_music(self) -> None:
-        """A phone holds: bring both onto voice ports until it resumes, or let the other know as it is."""
-        async with self._hosting:
-            holding, self._holding = self._holding, None
-            bridge = self.bridge
-            if holding is None:
-                return
-            if isinstance(bridge, HostedBridge):
-                bridge.answer(holding.leg, holding.sdp)
-                return
-            if bridge is None:
-                return
-            try:
-                if await Hosting(self, bridge).run(holding) is not None:
-                    return
-            except EnvironmentFault as fault:
-                logger.warning("%r: no music on hold: %s", self, fault)
-            if holding.leg.owes_answer and not holding.leg.has_ended:
-                bridge.pass_on(holding.leg, holding.sdp, holding.leg.conclude)
+        return await self._sound.host()
 
     def refuse(self, status: int, reason: str = "", outcome: Outcome | None = None) -> None:
         """Tell the caller no."""
@@ -331,65 +226,32 @@ class Call:
 
     def take_hold(self, leg: Leg, sdp: bytes) -> bool:
         """A phone holds the other: True where the one who waits is to hear music of ours."""
-        if not self._is_talking or self.stage is not self.bridge:
-            return False
-        if self._holding is not None:
-            leg.refuse_offer(491)
-            return True
-        if self.surroundings.sounds.hold_music(self) is None:
-            return False
-        self._holding = Holding(leg, sdp)
-        self._news.set()
-        return True
+        return self._is_talking and self._sound.take_hold(leg, sdp)
 
     def note_bridge(self, bridge: AnyBridge) -> None:
         """The two who talk were brought onto voice ports, or away from them again."""
         self.bridge = self.stage = bridge
-        self.voice = bridge.legs[0] if isinstance(bridge, HostedBridge) else None
+        self._sound.caller = bridge.legs[0] if isinstance(bridge, HostedBridge) else None
         self.media = bridge.path.kind
         if not self.move(CallInput.HELD if bridge.held else CallInput.RESUMED):
             self.surroundings.announce(self)
 
+    @property
+    def voice(self) -> VoiceLeg | None:
+        """The caller's leg while it talks with us."""
+        return self._sound.caller
+
     async def caller_voice(self) -> VoiceLeg:
         """The caller's leg as one that talks with us, made when first needed; HungUp, PortsExhausted."""
-        if self.caller.has_ended:
-            raise HungUp
-        if self.voice is None:
-            flow = self.caller_flow
-            port = await self.surroundings.voice.open(flow.local.host)
-            if self.caller.cause is not None:
-                port.close()
-                raise HungUp
-            session = VoiceSession(
-                port, self.caller.origin, flow.shown.host, lambda: self.codecs, self.caller_sound
-            )
-            self.voice = VoiceLeg(session, asyncio.get_running_loop().time)
-            self.voice.attach(self.caller, self.on_event)
-        return self.voice
+        return await self._sound.open()
 
     def ring_caller(self, status: int) -> None:
         """Tell the caller that a phone rings: by message, or by sound where we talk with it already."""
-        voice = self.voice
-        if voice is None or not voice.has_begun:
-            self.caller.ring(status=status)
-        elif not self._is_ringing_back:
-            self._is_ringing_back = True
-            voice.port.play(self.surroundings.sounds.ringback(self))
+        self._sound.ring(status)
 
     def ring_no_more(self) -> None:
-        """Nobody took the call: the caller hears ringing no more, and talks with us only if it did before."""
-        if self.caller.has_ended or self.voice is None:
-            return
-        if self._is_ringing_back:
-            self._is_ringing_back = False
-            self.voice.port.play(None)
-        if not self.voice.has_begun and not self.wants_sound:
-            self._leave_voice()
-
-    def _leave_voice(self) -> None:
-        voice, self.voice = self.voice, None
-        if voice is not None:
-            voice.detach()
+        """Nobody took the call."""
+        self._sound.ring_no_more()
 
     @property
     def paths(self) -> MediaPaths:
@@ -430,9 +292,10 @@ class Call:
         self.outcome = Outcome.ANSWERED
         self.status = 200
         self.ringing = frozenset()
-        self._is_ringing_back = False
         if isinstance(bridge, Bridge):
-            self._leave_voice()
+            self._sound.leave()
+        else:
+            self._sound.joined()
         self.bridge = bridge
         self.stage = bridge
         self.media = bridge.path.kind

@@ -210,6 +210,10 @@ class Conversation:
 
     # What stands behind
 
+    def is_with(self, voice: VoiceLeg) -> bool:
+        """Whether it is this leg we talk with."""
+        return self._voice is voice
+
     def resume(self) -> None:
         """Talk with the phone again, after somebody else did."""
         self._voice.user = self

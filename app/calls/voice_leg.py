@@ -113,6 +113,9 @@ class VoiceLeg:
     def accept(self, offer: SessionDescription | None) -> None:
         """Accept the caller's call, with the description it heard early, if it did; SdpError, Unfit."""
         if self.leg.is_accepted:
+            if not self._has_said and not self.session.is_agreed:  # it has talked with somebody else
+                self._has_said = True
+                self.offer_anew(self._moved_over)
             return
         said = self.leg.origin.sent
         if said is not None and (self._has_said or self.leg.session.is_negotiated):

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from app.calls.call import TABLE, CallInput
+from app.calls.call_state import TABLE, CallInput
 from app.calls.causes import HUNG_UP, Outcome
 from app.events import CallChanged, CallState
 from app.services.directory import LocalMedia, Settings
