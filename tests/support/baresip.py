@@ -33,6 +33,7 @@ class Phone:
     answers: bool = False  # by itself, at once
     registers: bool = True
     expires: int = 600
+    applications: tuple[str, ...] = ()  # modules beside the usual ones
 
 
 class Baresip:
@@ -77,7 +78,7 @@ class Baresip:
             f"ctrl_tcp_listen 127.0.0.1:{control_port}",
             f"module_path {modules}",
             *(f"module {name}" for name in MODULES),
-            *(f"module_app {name}" for name in APPLICATION_MODULES),
+            *(f"module_app {name}" for name in (*APPLICATION_MODULES, *self.phone.applications)),
         ]
         return "\n".join(lines) + "\n"
 
