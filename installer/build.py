@@ -14,8 +14,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from installer import archives, debian_package, environment, freeze, setup_program, trial
-from installer.freeze import ON_WINDOWS, BuildError
+from installer import archives, codecs, debian_package, environment, freeze, setup_program, trial
+from installer.faults import BuildError
+from installer.freeze import ON_WINDOWS
 from installer.licences import LicenceError, copy_debian
 from installer.progress import Progress
 from installer.version import ROOT, build_moment, version
@@ -74,6 +75,8 @@ def build(work: Path, out: Path, *, tries: bool = True) -> list[Path]:
     folder = freeze.freeze(python, work, source)
     freeze.complete(folder, environment.packages_of(python), source)
     if not ON_WINDOWS:
+        tried = codecs.lay_out_check(environment.packages_of(python), folder / "_internal", work)
+        subprocess.run([str(python), str(tried[1]), str(tried[0])], check=True)
         copy_debian(system_libraries(folder), folder / "licences")
     say("frozen")
     print(freeze.size_report(folder))

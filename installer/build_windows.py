@@ -17,8 +17,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from installer import environment, freeze, setup_program
-from installer.freeze import BuildError
+from installer import codecs, environment, freeze, setup_program
+from installer.faults import BuildError
 from installer.licences import LicenceError
 from installer.progress import Progress
 from installer.version import ROOT, build_moment, version
@@ -60,7 +60,9 @@ def build(work: Path, out: Path, root: Path = ROOT) -> Path:
     say("the signed Python")
     freeze.prepare(work, root)
     folder = freeze_under_wine(python, work, root)
-    freeze.complete(folder, work / "python" / "Lib" / "site-packages", root)
+    packages = work / "python" / "Lib" / "site-packages"
+    freeze.complete(folder, packages, root)
+    check_codecs(python, packages, folder, work)
     signed = [path for path in folder.rglob("*") if python_tree.is_wanted(path.name) and is_of_python(path)]
     check_signatures(signed)
     say(f"frozen; the signatures of {len(signed)} files still hold")
@@ -120,6 +122,14 @@ def freeze_under_wine(python: Path, work: Path, root: Path) -> Path:
     if not (folder / f"{freeze.PROGRAM}.exe").exists():
         raise BuildError(f"PyInstaller made no program:\n{log[-3000:]}")
     return folder
+
+
+def check_codecs(python: Path, packages: Path, folder: Path, work: Path) -> None:
+    """Let the codecs that are left carry a tone, under Wine."""
+    tried, program = codecs.lay_out_check(packages, folder / "_internal", work / "scratch")
+    with Wine(work / "wine") as wine:
+        fill(wine)
+        print(wine.run(as_windows(python), as_windows(program), as_windows(tried)).output.strip())
 
 
 def is_of_python(path: Path) -> bool:

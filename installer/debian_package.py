@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from installer.archives import set_times
-from installer.freeze import BuildError, size
+from installer.faults import BuildError
+from installer.freeze import size
 from installer.icon import LINUX_SIZES, draw
 from installer.version import ROOT, reproducible
 

@@ -14,17 +14,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from installer import licences
+from installer import codecs, licences
 from installer.contents import belongs
+from installer.faults import BuildError
 from installer.icon import write_ico
 from installer.version import ROOT, reproducible, version
 
 PROGRAM = "openmss"
 ON_WINDOWS = sys.platform == "win32"
-
-
-class BuildError(Exception):
-    """A package cannot be made; the text says why."""
 
 
 def prepare(work: Path, root: Path = ROOT) -> None:
@@ -72,11 +69,20 @@ def slim(folder: Path) -> None:
 
 def complete(folder: Path, packages: Path, root: Path = ROOT) -> None:
     """Put beside the programs what is not code: announcements, licences, the version."""
+    if not ON_WINDOWS:  # where there is no compiler to be had
+        codecs.thin(folder / "_internal", folder.parent / "stand-ins")
+        remove_dangling(folder)
     copy_announcements(root / "mss_ann", folder / "mss_ann")
     licences.collect(packages, folder / "licences", root)
     shutil.copy2(root / "README.md", folder / "README.md")
     (folder / "VERSION").write_text(version(root) + "\n", encoding="utf-8")
     check(folder)
+
+
+def remove_dangling(folder: Path) -> None:
+    """Delete links to what is no longer there."""
+    for path in [path for path in folder.rglob("*") if path.is_symlink() and not path.exists()]:
+        path.unlink()
 
 
 def copy_announcements(source: Path, target: Path) -> None:

@@ -7,7 +7,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from installer.freeze import BuildError, size
+from installer.faults import BuildError
+from installer.freeze import size
 from installer.version import ROOT, build_moment, four_numbers
 
 

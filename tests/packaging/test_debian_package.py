@@ -81,7 +81,8 @@ def test_install_call_upgrade_remove_purge(
     with service(system, tmp_path, "first", monkeypatch) as server:
         for number in ("2001", "2002"):
             server.add_extension(number)
-        server.ask("set", "setting", "local_media", "value=relay")
+        for name, value in (("local_media", "relay"), ("early_announcements", "yes")):
+            server.ask("set", "setting", name, f"value={value}")
         assert "2001 heard 700 Hz" in asyncio.run(trial.call(server.udp))
         recorded = record(system.path(RECORDED))
         asyncio.run(hears_own_announcement(server.udp))
