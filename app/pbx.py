@@ -50,6 +50,7 @@ from app.services.recording_disk import RecordingDisk
 from app.services.recording_shelf import RecordingShelf
 from app.services.recordings import RecordingOutlet
 from app.services.screening import IpVerdict
+from app.services.voice_mail_letters import VoiceMailLetters
 from app.sip.events import StackEvent
 from app.sip.flow import Flow, Transport
 from app.sip.settings import StackSettings
@@ -176,7 +177,6 @@ class Pbx:
             change_extension=partial(self.configuration.set, "extension"),
             recordings_to=RecordingOutlet(self._tapes, self.options.paths.recordings, self._recordings),
         )
-        closing.push_async_callback(self.mail.stop)
         closing.push_async_callback(self.relay.close_all)
         closing.push_async_callback(self.voice.close_all)
         closing.push_async_callback(self.endpoint.stop)
@@ -186,11 +186,7 @@ class Pbx:
         self.endpoint.public.set(settings.public_address)
         self.configuration.subscribe(self._on_change)
         self.exchange.start()
-        self.mail.start()
-        notices = MailedNotices(
-            self.mail, self.mail_addresses, self.events, spawn=self.exchange.spawn, clock=time.time
-        )
-        closing.callback(notices.stop)
+        self._start_mail()
 
         self.addresses = tuple(f"{each.transport.value.lower()}={each.address}" for each in bound)
         self.started_at = time.time()
@@ -212,6 +208,17 @@ class Pbx:
         self._closing.push_async_callback(shelf.stop)
         await shelf.start()
         return shelf
+
+    def _start_mail(self) -> None:
+        """Send what waits, and what comes; before the exchange ends, which waits for the last notes."""
+        self.mail.start()
+        self._closing.push_async_callback(self.mail.stop)
+        spawn = self.exchange.spawn
+        notices = MailedNotices(self.mail, self.mail_addresses, self.events, spawn=spawn, clock=time.time)
+        self._closing.callback(notices.stop)
+        holder = self.configuration.holder
+        letters = VoiceMailLetters(self.mail, self.mailboxes, holder, self.events, spawn=spawn)
+        self._closing.callback(letters.stop)
 
     async def _mail_server(self) -> MailServer | None:
         """The mail server as it is configured now."""
