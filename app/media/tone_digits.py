@@ -81,11 +81,11 @@ class ToneDigits:
         line[:_HOP] = line[FRAME:]
         line[_HOP:] = frame
         rows[...] = self._windows
-        waves = np.dot(rows, _WAVES)
+        waves = np.matmul(rows, _WAVES)  # unlike `dot`, it keeps the interpreter's lock
         squares = np.square(waves)
         first, second = (squares[:, :8] + squares[:, 8:]).tolist()
         np.multiply(rows, rows, rows)
-        energies = np.dot(rows, _SQUARED_HANN).tolist()
+        energies = np.matmul(rows, _SQUARED_HANN).tolist()
         return self._next(waves[0], first, energies[0]) or self._next(waves[1], second, energies[1])
 
     def _next(self, waves: _Floats, powers: list[float], energy: float) -> str:
