@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from app.sip.flow import Address
 from installer import trial
 from tests.packaging.clean_system import CleanSystem, repacked
 from tests.support.phone import Phone
+from tests.support.programs import eventually
 from tests.support.server import BUILT, Server, password_of
 from tests.support.tones import tone
 
@@ -60,6 +62,12 @@ async def hears_own_announcement(udp: str) -> None:
         await asyncio.to_thread(call.ear.listen, partial(trial.is_heard, HERTZ))
 
 
+def is_custom(server: Server) -> bool:
+    """Whether the server plays the own file."""
+    entries = json.loads(server.ask("announcements", "--json"))
+    return {"custom"} == {each["source"] for each in entries if each["id"] == "fail-unknown-number"}
+
+
 def record(path: Path) -> bytes:
     """What somebody puts into cust_ann: three seconds of a tone."""
     import soundfile
@@ -85,6 +93,7 @@ def test_install_call_upgrade_remove_purge(
             server.ask("set", "setting", name, f"value={value}")
         assert "2001 heard 700 Hz" in asyncio.run(trial.call(server.udp))
         recorded = record(system.path(RECORDED))
+        eventually(lambda: is_custom(server), "the recording is noticed")
         asyncio.run(hears_own_announcement(server.udp))
 
     newer = repacked(debian_package, "9.1", tmp_path)
