@@ -9,12 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+import av
 import numpy as np
 import numpy.typing as npt
 import soundfile
 
 from app.errors import EnvironmentFault
 from app.private_files import close_to_others, make_private_folder
+from app.services.opus_file import OpusFile
 from app.services.recording_disk import PART, SoundFormat
 
 RATE = 16_000
@@ -22,11 +24,8 @@ _LONGEST_PIECE = 10 * RATE  # samples written at once
 _COUNTED = 1_024  # samples read at once to count them: what is torn costs as many
 
 
-_FORMATS = {
-    SoundFormat.WAV: ("WAV", "PCM_16"),
-    SoundFormat.FLAC: ("FLAC", "PCM_16"),
-    SoundFormat.OPUS: ("OGG", "OPUS"),
-}
+_CONTAINERS = {SoundFormat.WAV: "WAV", SoundFormat.FLAC: "FLAC"}
+_FAILURES = (soundfile.LibsndfileError, AssertionError, av.FFmpegError)
 
 OpenRaw = Callable[[Path], IO[bytes]]
 
@@ -83,12 +82,9 @@ class RecordingFile:
             self._disk = _Disk(open_raw(self.part))
         except OSError as problem:
             raise _fault(self.part, problem) from problem
-        container, subtype = _FORMATS[sound_format]
         try:
-            self._file = soundfile.SoundFile(
-                self._disk, "w", samplerate=RATE, channels=channels, format=container, subtype=subtype
-            )
-        except (soundfile.LibsndfileError, AssertionError) as error:
+            self._file = _writer(self._disk, sound_format, channels)
+        except _FAILURES as error:
             self._disk.raw.close()
             raise self._problem(error) from error
 
@@ -103,7 +99,7 @@ class RecordingFile:
             piece = sound[start : start + _LONGEST_PIECE]
             try:
                 self._file.write(piece)
-            except (soundfile.LibsndfileError, AssertionError) as error:
+            except _FAILURES as error:
                 raise self._problem(error) from error
             if self._disk.problem is not None:
                 raise self._problem(self._disk.problem)
@@ -113,7 +109,7 @@ class RecordingFile:
         """Close it, name it and return its size in bytes; also after a fault. Raises the next one."""
         try:
             self._file.close()
-        except (soundfile.LibsndfileError, AssertionError) as error:
+        except _FAILURES as error:
             if self._disk.problem is None:
                 raise self._problem(error) from error
         finally:
@@ -125,6 +121,15 @@ class RecordingFile:
 
     def _problem(self, error: BaseException) -> EnvironmentFault:
         return _fault(self.part, self._disk.problem or error)
+
+
+def _writer(disk: _Disk, sound_format: SoundFormat, channels: int) -> OpusFile | soundfile.SoundFile:
+    if sound_format is SoundFormat.OPUS:
+        return OpusFile(disk, RATE, channels)
+    container = _CONTAINERS[sound_format]
+    return soundfile.SoundFile(
+        disk, "w", samplerate=RATE, channels=channels, format=container, subtype="PCM_16"
+    )
 
 
 def name_at_last(part: Path) -> int:
