@@ -5,20 +5,12 @@ import logging
 
 import pytest
 
-from app.calls.call_state import TABLE, CallInput
 from app.calls.causes import HUNG_UP, Outcome
-from app.events import CallChanged, CallState
+from app.events import CallChanged
 from app.services.directory import LocalMedia, Settings
 from app.sip import events
 from tests.support.office import Office, in_virtual_time
 from tests.support.phone import PhoneCall, answering, ringing
-
-
-def test_every_state_but_the_last_can_end_and_none_is_a_dead_end() -> None:
-    for state in CallState:
-        ends = TABLE.get((state, CallInput.ENDED))
-        assert ends is (None if state is CallState.ENDED else CallState.ENDED)
-    assert set(TABLE.values()) | {CallState.TRYING} == set(CallState)
 
 
 async def connected(office: Office) -> tuple[PhoneCall, PhoneCall]:
