@@ -24,6 +24,7 @@ _LEAST, _MOST = 4 * _MS, 30 * _MS  # slack of all but the latest packets; a tick
 _LATEST = 50  # one of so many may come too late
 _WINDOW = 200  # packets whose slack is known
 _REVIEW = 100  # packets from one look at it to the next
+_MOST_WAITING = 250  # packets
 _WORTH = 8 * _MS  # what is not worth a change of length
 _TOLERANCE = 10 * _MS  # a timestamp so little ahead is no gap
 _CLOCK_JUMP = 2 * RATE  # a timestamp so far off is another clock
@@ -165,7 +166,10 @@ class JitterBuffer:
         if number == self._top:
             self._top_sequence, self._top_timestamp = sequence, timestamp
             self._unwrapped, self._position = unwrapped, position
-        self._waiting[number] = position, payload
+        waiting = self._waiting
+        waiting[number] = position, payload
+        if len(waiting) > _MOST_WAITING:  # nobody asks for frames
+            del waiting[min(waiting)]
         early = (self._next_tick - arrival) * RATE
         if not 0.0 < early < FRAME:  # as it always is where `frame` is told the time
             early = 0.0 if early < FRAME else FRAME

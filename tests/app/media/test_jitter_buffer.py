@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -283,6 +285,19 @@ def test_a_payload_that_cannot_be_decoded_is_concealed() -> None:
     stream.run(12, 20)
     assert stream.buffer.statistics.broken == 2
     assert stream.roughness < 300
+
+
+def test_packets_that_nobody_asks_for_do_not_pile_up() -> None:
+    stream = Stream()
+    stream.run(0, 10)
+    payloads = [payload(number * FRAME) for number in range(10, 2000)]
+    before = len(gc.get_objects())
+    for number, data in enumerate(payloads, 10):
+        stream.buffer.put(number, number * FRAME, data, stream.now)
+    assert len(gc.get_objects()) - before < 600
+    stream.run(2000, 2010)
+    assert stream.heard[-1].any()
+    assert stream.buffer.statistics.depth_ms <= 60
 
 
 def test_restart_forgets_what_waits() -> None:
