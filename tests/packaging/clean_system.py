@@ -94,7 +94,7 @@ def repacked(package: Path, version: str, folder: Path) -> Path:
         control.read_text(encoding="utf-8").replace(f"Version: {old}\n", f"Version: {version}\n")
     )
     script = tree / "DEBIAN" / "preinst"
-    script.write_text(script.read_text(encoding="utf-8").replace(f'gt "{old}"', f'gt "{version}"'))
+    script.write_text(script.read_text(encoding="utf-8").replace(old, version))
     (tree / "opt" / "sipserver" / f"only-in-{version}").touch()
     made = folder / f"openmss-{version}.deb"
     command = ["dpkg-deb", "--root-owner-group", "-Zgzip", "-z1", "--build", str(tree), str(made)]
