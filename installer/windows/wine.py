@@ -35,6 +35,7 @@ class Wine:
     def __init__(self, prefix: Path, loader: str = "") -> None:
         self.prefix = prefix.absolute()
         self._loader = loader or find_loader()
+        self._server: subprocess.Popen[bytes] | None = None
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("WINE", "PYTHON"))},
             "WINEPREFIX": str(self.prefix),
@@ -51,10 +52,11 @@ class Wine:
     def __enter__(self) -> Wine:
         self.prefix.mkdir(parents=True, exist_ok=True)
         # Started by the first program it would hold that program's pipes open: nobody would see their end.
-        self._detached("wineserver", "-p60")
+        self._server = self._detached("wineserver", "-f", "-p60")
+        time.sleep(0.5)  # it has no way to say that it listens
         if not (self.prefix / "system.reg").exists():
-            self._detached(self._loader, "wineboot", "-i", wait=_PREFIX_S)
-            self._detached(self._loader, "winecfg", "-v", "win10", wait=_PREFIX_S)
+            end(self._detached(self._loader, "wineboot", "-i"), _PREFIX_S)
+            end(self._detached(self._loader, "winecfg", "-v", "win10"), _PREFIX_S)
             # A crashed program would wait for a debugger.
             key = r"HKCU\Software\Wine\WineDbg"
             self.run("reg", "add", key, "/v", "ShowCrashDialog", "/t", "REG_DWORD", "/d", "0", "/f")
@@ -63,7 +65,9 @@ class Wine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._detached("wineserver", "-k", wait=30.0)
+        end(self._detached("wineserver", "-k"), 30.0)
+        if self._server is not None:
+            end(self._server, 30.0)
 
     def add_drive(self, letter: str, folder: Path) -> None:
         """Let a folder be a drive, as `D:`."""
@@ -120,8 +124,8 @@ class Wine:
         """Whether the registry has this key."""
         return self.run("reg", "query", key, "/reg:64", check=False).code == 0
 
-    def _detached(self, *command: str, wait: float = 0.0) -> None:
-        process = subprocess.Popen(
+    def _detached(self, *command: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -129,14 +133,15 @@ class Wine:
             env=self._environment,
             start_new_session=True,
         )
-        if not wait:
-            time.sleep(0.5)  # the server has no way to say that it listens
-            return
-        try:
-            process.wait(wait)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+
+
+def end(process: subprocess.Popen[bytes], patience_s: float) -> None:
+    """Wait for a program's end, and bring it about where it does not come."""
+    try:
+        process.wait(patience_s)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def find_loader() -> str:
