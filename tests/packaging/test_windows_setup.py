@@ -56,7 +56,7 @@ def version_of(setup: Path) -> str:
 def newer(system: WindowsSystem, version: str, scratch: Path) -> Path:
     """A set-up of the installed programs as another version, packed quickly."""
     payload = scratch / f"payload-{version}"
-    left_out = shutil.ignore_patterns("cust_ann", "uninstall.exe", "only-in-*")
+    left_out = shutil.ignore_patterns("cust_ann", "uninstall.exe", "only-in-*", "left-over")
     shutil.copytree(system.folder, payload, ignore=left_out)
     (payload / "_internal" / f"only-in-{version}").touch()
     write_ico(ROOT / "resources" / "icons" / "openmss.svg", scratch / "openmss.ico")
