@@ -40,6 +40,7 @@ __all__ = [
     "without_pictures",
 ]
 
+_EVENT_CLOCK = 8000
 _PLAIN_RTP = ("RTP/AVP", "RTP/AVPF")
 
 
@@ -60,18 +61,21 @@ class Capabilities:
 def offer(capabilities: Capabilities) -> SessionDescription:
     """Offer sound alone: the codecs in our order, then a telephone-event for each clock (RFC 4733 2.4.1).
 
-    Telephone-events among the codecs keep their payload types; the others get what is free.
+    Telephone-events among the codecs keep their payload types; of the others that of 8 kHz is 101, as phones
+    that do not read on expect it.
     """
     voices = tuple(codec for codec in capabilities.codecs if codec.is_voice)
-    known = {codec.clock_rate: codec for codec in capabilities.codecs if codec.is_telephone_event}
     codecs = list(voices)
     if capabilities.telephone_event:
+        known = {codec.clock_rate: codec for codec in capabilities.codecs if codec.is_telephone_event}
         taken = {codec.payload_type for codec in capabilities.codecs}
-        free = (number for number in (101, *range(96, 128)) if number not in taken)
-        for clock in dict.fromkeys(codec.clock_rate for codec in voices):
-            event = known.get(clock) or Codec(next(free), "telephone-event", clock, 1, "0-16")
-            taken.add(event.payload_type)
-            codecs.append(event)
+        clocks = tuple(dict.fromkeys(codec.clock_rate for codec in voices))
+        for clock in sorted(clocks, key=lambda clock: clock != _EVENT_CLOCK):
+            if clock not in known:
+                free = next(number for number in (101, *range(96, 128)) if number not in taken)
+                known[clock] = Codec(free, "telephone-event", clock, 1, "0-16")
+                taken.add(free)
+        codecs += [known[clock] for clock in clocks]
     media = _audio(capabilities, "RTP/AVP", codecs, capabilities.ptime)
     return _session(capabilities, (with_direction(media, capabilities.direction),))
 

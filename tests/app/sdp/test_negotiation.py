@@ -106,6 +106,26 @@ def test_an_offer_has_a_telephone_event_for_every_clock() -> None:
     assert audio_target(answer(made, OURS)) is not None
 
 
+def test_keys_at_8_khz_are_101_whatever_codec_comes_first() -> None:
+    opus_first = Capabilities(host="192.0.2.1", port=12000, codecs=OURS.codecs[::-1], session_id=42)
+    target = audio_target(offer(opus_first))
+    assert target is not None
+    events = {codec.clock_rate: codec.payload_type for codec in target.codecs if codec.is_telephone_event}
+    assert events == {8000: 101, 48000: 96}
+
+
+def test_keys_that_have_a_number_keep_it() -> None:
+    known = (
+        Codec(0, "PCMU", 8000),
+        Codec(101, "opus", 48000, 2),
+        Codec(97, "telephone-event", 8000, 1, "0-16"),
+    )
+    target = audio_target(offer(Capabilities(host="192.0.2.1", port=12000, codecs=known, session_id=42)))
+    assert target is not None
+    events = {codec.clock_rate: codec.payload_type for codec in target.codecs if codec.is_telephone_event}
+    assert events == {8000: 97, 48000: 96}
+
+
 def test_hold_and_resume() -> None:
     talking = body("m=audio 4000 RTP/AVP 0", "m=video 0 RTP/AVP 31", "m=text 4 RTP/AVP 98", "a=recvonly")
     held = hold(talking)

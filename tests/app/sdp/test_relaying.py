@@ -7,6 +7,7 @@ import dataclasses
 from app.sdp.description import SessionDescription, parse
 from app.sdp.direction import Direction
 from app.sdp.relaying import (
+    at_place_of,
     complete_answer,
     next_version,
     same_body,
@@ -191,3 +192,21 @@ def test_an_offer_keeps_the_places_its_peer_knows() -> None:
     assert [media.port for media in with_places_of(fewer, known).media] == [4000, 0]
     assert with_places_of(known, fewer) is known
     assert with_places_of(known, None) is known
+
+
+def test_our_one_line_stands_where_its_peer_knows_the_sound() -> None:
+    known = parse(
+        b"v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n"
+        b"m=video 0 RTP/AVP 97\r\nm=audio 4000 RTP/AVP 0\r\nm=video 4002 RTP/AVP 98\r\n"
+    )
+    ours = dataclasses.replace(known, media=known.media[1:2])
+
+    def kinds(desc: SessionDescription) -> list[tuple[str, int]]:
+        return [(media.kind, media.port) for media in desc.media]
+
+    assert kinds(at_place_of(ours, known)) == [("video", 0), ("audio", 4000), ("video", 0)]
+    switched_off = known.with_media(1, known.media[1].rejected())
+    assert kinds(at_place_of(ours, switched_off)) == [("video", 0), ("audio", 4000), ("video", 0)]
+    pictures = dataclasses.replace(known, media=known.media[:1])
+    assert kinds(at_place_of(ours, pictures)) == [("video", 0), ("audio", 4000)]
+    assert at_place_of(ours, None) is ours

@@ -46,6 +46,23 @@ def test_no_sound_no_target(audio: str) -> None:
     assert audio_target(body("192.0.2.7", audio)) is None
 
 
+@pytest.mark.parametrize(
+    ("attributes", "expected"),
+    [
+        ((), None),
+        (("ptime:30",), 30),
+        (("ptime:30", "maxptime:20"), 20),
+        (("maxptime:20",), None),
+        (("ptime:x",), None),
+        (("ptime:0",), None),
+    ],
+)
+def test_how_long_a_packet_is_to_be(attributes: tuple[str, ...], expected: int | None) -> None:
+    target = audio_target(body("192.0.2.7", "m=audio 4000 RTP/AVP 0", *attributes))
+    assert target is not None
+    assert target.ptime == expected
+
+
 def test_no_address_no_target() -> None:
     assert audio_target(parse(b"v=0\no=- 1 1 IN IP4 192.0.2.7\ns=-\nm=audio 4000 RTP/AVP 0\n")) is None
 
