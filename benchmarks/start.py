@@ -15,13 +15,11 @@ from tests.support.programs import Program, free_ports
 from tests.support.server import ROOT, Server
 
 
-def seconds_to_first_answer(module: str, arguments: list[str], folder: Path) -> float:
+def seconds_to_first_answer(program: list[str], arguments: list[str], folder: Path) -> float:
     """Start it, and ask every few milliseconds until it answers."""
     port = free_ports()
     command = [
-        sys.executable,
-        "-m",
-        module,
+        *program,
         *arguments,
         "--data",
         str(folder / "data"),
@@ -39,14 +37,19 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--programs", type=Path, metavar="DIR", help="a built folder, instead of the source")
     options = parser.parse_args()
     print_setting("Start to the first answered OPTIONS, on a data folder in use with 100 extensions")
     with tempfile.TemporaryDirectory(prefix="openmss-bench-") as name:
         folder = Path(name)
         server = Server(folder)
         server.import_extensions(str(number) for number in range(2000, 2100))
-        for label, module, arguments in (("windowless", "app", ["serve"]), ("window", "ui", [])):
-            measured = partial(seconds_to_first_answer, module, arguments, folder)
+        for label, name, module, arguments in (
+            ("windowless", "openmss-cli", "app", ["serve"]),
+            ("window", "openmss", "ui", []),
+        ):
+            built = [str(options.programs / name)] if options.programs else [sys.executable, "-m", module]
+            measured = partial(seconds_to_first_answer, built, arguments, folder)
             seconds = median_of(options.rounds, measured)
             print_figure(f"start, {label}", seconds, f"start, {label}")
 

@@ -14,7 +14,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from installer import archives, codecs, debian_package, environment, freeze, setup_program, trial
+from installer import (
+    archives,
+    codecs,
+    debian_package,
+    environment,
+    freeze,
+    release_notes,
+    setup_program,
+    trial,
+)
 from installer.faults import BuildError
 from installer.freeze import ON_WINDOWS
 from installer.licences import LicenceError, copy_debian
@@ -70,6 +79,7 @@ def build(work: Path, out: Path, *, tries: bool = True) -> list[Path]:
     source = environment.clean_source(work / "source")
     python = environment.make(work / "environment", source)
     wheel = environment.build_wheel(python, source, out)
+    release_notes.write(out, source)
     say("environment and wheel")
     freeze.prepare(work, source)
     folder = freeze.freeze(python, work, source)
