@@ -48,7 +48,6 @@ class LegSockets:
         "_loop",
         "_pair",
         "_quiet",
-        "_receive_connected",
         "_rtcp",
         "_rtcp_source",
         "_rtp",
@@ -79,7 +78,6 @@ class LegSockets:
         self.lock = SourceLock(relearn_after)
         self._target: MediaTarget | None = None
         self._connected: socket.socket | None = None
-        self._receive_connected: Callable[[int], bytes] = pair.rtp.recv
         self._rtcp_source: SocketAddress | None = None
         self._is_closed = self._is_connectable = self._is_silent = False
         self.send: Callable[[bytes], object] = self._send_unconnected
@@ -159,14 +157,20 @@ class LegSockets:
         for sock, wire in ((self._pair.rtp, "_rtp"), (self._pair.rtcp, "_rtcp")):
             (getattr(self, wire, None) or sock).close()  # the wire owns the socket, once there is one
 
-    # The way of a packet. On Linux, once the source is locked: _on_connected -> take.
+    # The way of a packet. On Linux, once the source is locked: _reader -> take.
 
-    def _on_connected(self) -> None:
-        try:
-            data = self._receive_connected(LARGEST)
-        except OSError:  # nothing there after all, or the ICMP error of a packet sent
-            return
-        self._take(data)
+    def _reader(self, receive: Callable[[int], bytes]) -> Callable[[], None]:
+        """What reads the connected socket. As a closure: this is done for each packet."""
+        take = self._take
+
+        def read() -> None:
+            try:
+                data = receive(LARGEST)
+            except OSError:  # nothing there after all, or the ICMP error of a packet sent
+                return
+            take(data)
+
+        return read
 
     def _on_rtp(self, data: bytes, address: SocketAddress) -> None:
         """A packet on the unconnected socket: the source is not locked yet, or it is not the locked one."""
@@ -227,9 +231,8 @@ class LegSockets:
             self._is_connectable = False
             return
         self._connected = connected
-        self._receive_connected = connected.recv
         self.send = connected.send
-        self._loop.add_reader(connected.fileno(), self._on_connected)
+        self._loop.add_reader(connected.fileno(), self._reader(connected.recv))
         # What came between bind and connect may be anybody's.
         self._drain(connected)
 

@@ -23,12 +23,23 @@ OnEnd = Callable[[], None]
 class VoiceSender:
     """Puts one thing after the other on a stream. `wake` has `step` called each tick while it is True."""
 
-    __slots__ = ("_keys", "_on_end", "_packer", "_source", "_wake", "agreed", "is_playing", "stream")
+    __slots__ = (
+        "_keys",
+        "_on_end",
+        "_packer",
+        "_source",
+        "_wake",
+        "agreed",
+        "is_playing",
+        "is_taken",
+        "stream",
+    )
 
     def __init__(self, stream: VoiceStream, wake: Callable[[], None]) -> None:
         self.stream = stream
         self.agreed = Agreement()
         self.is_playing = False
+        self.is_taken = True  # something of our own is heard, or nothing may be: others' sound is not wanted
         self._wake = wake
         self._keys = KeySender(stream)
         self._packer: Packer | None = None
@@ -41,6 +52,7 @@ class VoiceSender:
         if not agreed.sends:
             self._keys.clear()
             self.stream.break_off()
+        self._consider()
         if agreed.codec is None:
             return
         is_same = (agreed.codec, agreed.ptime_ms) == (before.codec, before.ptime_ms)
@@ -49,17 +61,13 @@ class VoiceSender:
         if not is_same or agreed.payload_type != before.payload_type:
             self.stream.use(agreed.payload_type, agreed.codec.clock_rate, agreed.ptime_ms, tick)
 
-    @property
-    def is_taken(self) -> bool:
-        """Whether something of our own is heard, or nothing may be: others' sound is not wanted now."""
-        return self.is_playing or self._keys.is_tone or not self.agreed.sends
-
     def play(self, source: SoundSource | None, on_end: OnEnd | None = None) -> None:
         """Replace what plays."""
         if source is not None or self._source is not None:
             self.stream.break_off()
         self._source, self._on_end = source, on_end
         self.is_playing = source is not None
+        self._consider()
         if self.is_playing:
             self._wake()
 
@@ -77,6 +85,7 @@ class VoiceSender:
                 tone = keys.step(tick, self.agreed.event)
             else:
                 keys.clear()
+            self._consider()
             if tone is not None:
                 self._send(tick, tone)
         if source is not None and tone is None:
@@ -98,9 +107,12 @@ class VoiceSender:
 
     def close(self) -> None:
         """Forget all."""
-        self.play(None)
         self._keys.clear()
         self.agreed = Agreement()
+        self.play(None)
+
+    def _consider(self) -> None:
+        self.is_taken = self.is_playing or self._keys.is_tone or not self.agreed.sends
 
     def _play(self, tick: int, source: SoundSource) -> None:
         agreed = self.agreed
