@@ -92,7 +92,7 @@ OUTCOME_WORDS: dict[str, str] = {
 MEDIA_WORDS: dict[str, str] = {
     "direct": mark("words", "Direct"),
     "relay": mark("words", "Relayed"),
-    "voice": mark("words", "Through OpenMSS"),
+    "voice": mark("words", "Via OpenMSS"),
     "none": mark("words", "None"),
 }
 RECORDING_WORDS: dict[str, str] = {

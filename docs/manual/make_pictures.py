@@ -30,7 +30,10 @@ from app.options import Options  # noqa: E402
 from app.sip import events  # noqa: E402
 from app.sip.flow import Address, Transport  # noqa: E402
 from app.sip.settings import StackSettings  # noqa: E402
+from docs.manual.picture_attendant import make_menus, show_attendant, try_a_path  # noqa: E402
 from docs.manual.picture_outside import DOMAIN, TELECOM, Outside  # noqa: E402
+from docs.manual.picture_recordings import keep_recordings, meet, record_a_call  # noqa: E402
+from docs.manual.picture_voice_mail import leave_messages  # noqa: E402
 from tests.support.phone import Phone, PhoneCall  # noqa: E402
 from ui.application import Application  # noqa: E402
 from ui.dialogs.import_csv import ImportDialog  # noqa: E402
@@ -175,6 +178,18 @@ class Camera:
         window.lines.details.tabs.setCurrentIndex(0)
         await asyncio.sleep(0.4)
         self.take(window, "lines")
+        window.show_page("voice_mail")
+        window.voice_mail.choose("101")
+        await asyncio.sleep(0.4)
+        self.take(window, "voice_mail")
+        window.show_page("conferences")
+        window.conferences.rooms.table.selectRow(0)
+        await asyncio.sleep(0.4)
+        self.take(window, "conferences")
+        await show_attendant(window)
+        self.take(window, "attendant")
+        await try_a_path(window)
+        self.take(window, "attendant-trial")
         window.show_page("routing")
         window.routing.show_kind("called_rule")
         await asyncio.sleep(0.3)
@@ -316,9 +331,14 @@ async def take_pictures(folder: Path, data: Path) -> None:
     office, outside = Office(), Outside()
     await office.ask(outside.start())
     await outside.configure(window)
+    await make_menus(window)
+    await keep_recordings(window)
     await office.ask(office.open())
     await office.ask(office.past_calls())
     await office.ask(office.live_calls())
+    await leave_messages(window)
+    await record_a_call(window)
+    await office.ask(meet(office.phones))
     for language, theme in looks:
         camera = await _dress(window, folder, language, theme)
         await camera.pages()

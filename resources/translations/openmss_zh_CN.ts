@@ -2740,7 +2740,7 @@
     </message>
     <message>
       <source>conference.no_phone</source>
-      <translation type="unfinished" />
+      <translation>分机 {number} 现在无法呼叫：没有已注册的话机。</translation>
     </message>
     <message>
       <source>conference.same_password</source>
@@ -7055,10 +7055,6 @@
       <translation>通话</translation>
     </message>
     <message>
-      <source>Through OpenMSS</source>
-      <translation>经 OpenMSS</translation>
-    </message>
-    <message>
       <source>Thu</source>
       <translation>周四</translation>
     </message>
@@ -7081,6 +7077,10 @@
     <message>
       <source>Unverified</source>
       <translation>未经核实</translation>
+    </message>
+    <message>
+      <source>Via OpenMSS</source>
+      <translation>经 OpenMSS</translation>
     </message>
     <message>
       <source>Waiting</source>

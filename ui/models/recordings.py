@@ -94,7 +94,7 @@ COLUMNS: tuple[Column[RecordingView], ...] = (
         text=lambda row: texts.word(STATE_WORDS.get(row.state, row.state)),
         tone=lambda row: _TONES.get(row.state),
         icon=lambda row: _ICONS.get(row.state, "state-idle"),
-        width=150,
+        width=175,
     ),
     Column(name="started_by", title="Begun by", text=started_by, width=130),
 )

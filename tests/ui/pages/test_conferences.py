@@ -136,4 +136,4 @@ async def test_a_room_is_made_and_named_in_words(
     translations.use("zh_CN")
     await settle()
     assert page.room.lock.text() == "锁定"
-    assert page.rooms.empty.button.text() == "添加第一个"
+    assert page.rooms.empty.button.text() == "添加第一条"
