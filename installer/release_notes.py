@@ -1,4 +1,4 @@
-"""Puts the release notes together: what users notice (docs/changes), and what is to be known of the packages."""
+"""Puts the release notes together: what users notice (docs/changes), and the state of the packages."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from installer.version import ROOT, version
 
 PACKAGES = """\
 ## The packages
-Settings, call records, recordings and your own announcements (`mss_ann/cust_ann`) stay as they are. Of a settings
-database of an earlier version a copy is made (`backups` in the data folder) before it is brought up to date; an
+Settings, call records, recordings and your own announcements (`mss_ann/cust_ann`) stay as they are. Before a
+settings database of an earlier version is brought up to date, it is copied to `backups` in the data folder. An
 older version refuses a newer database, and set-up refuses to put an older version over a newer one.
 
-The Windows set-up was built, installed and called through under Wine, not on Windows itself. Not tried on Windows:
-the questions of User Account Control and SmartScreen (the set-up is not signed), the effect of the firewall rule,
-sound cards, sleep and log-off, the service's rights. docs/packaging.md has the list.
+The Windows set-up was built, installed and called through under Wine, not on Windows itself. Not tried on
+Windows: the questions of User Account Control and SmartScreen (the set-up is not signed), the effect of the
+firewall rule, sound cards, sleep and log-off, the service's rights. docs/packaging.md has the list.
 """
 
 
