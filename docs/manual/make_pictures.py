@@ -335,8 +335,8 @@ async def take_pictures(folder: Path, data: Path) -> None:
     await keep_recordings(window)
     await office.ask(office.open())
     await office.ask(office.past_calls())
+    await leave_messages(window)  # a mailbox would take the calls that find somebody busy
     await office.ask(office.live_calls())
-    await leave_messages(window)
     await record_a_call(window)
     await office.ask(meet(office.phones))
     for language, theme in looks:
