@@ -8,8 +8,8 @@ from installer.version import ROOT, version
 
 PACKAGES = """\
 ## The packages
-Settings, call records, recordings and your own announcements (`mss_ann/cust_ann`) stay as they are. Before a
-settings database of an earlier version is brought up to date, it is copied to `backups` in the data folder. An
+Settings, call records, recordings and own announcements (`mss_ann/cust_ann`) stay as they are. Before a
+settings database of an earlier version is brought up to date, it is copied to `backups`, beside it. An
 older version refuses a newer database, and set-up refuses to put an older version over a newer one.
 
 The Windows set-up was built, installed and called through under Wine, not on Windows itself. Not tried on
