@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from app.api.announcements import AnnouncementView
 from app.events import AnnouncementsChanged, Notice
 from app.services.directory import Settings
 from app.sip import events
-from tests.support.announcements import DEFAULTS, likeness, write_sound
+from tests.support.announcements import DEFAULTS, PIECE, likeness, write_sound
 from tests.support.house import House, open_house
 from tests.support.office import Office, extension, in_virtual_time
 from tests.support.phone import Phone, PhoneCall, refusing, ringing
@@ -101,6 +102,51 @@ async def test_a_broken_file_is_told_and_the_default_heard(tmp_path: Path) -> No
         await house.hear(Notice, lambda event: f"{UNKNOWN}.wav is no sound file" in event.text)
         sound, _ = await heard_by(phone)
         assert likeness(sound, file_of(tmp_path, UNKNOWN)) > MOST
+
+
+async def test_who_is_held_hears_the_music_on_the_disk_and_later_an_own_one(tmp_path: Path) -> None:
+    async with house_with(tmp_path) as (house, caller):
+        callee = await house.phone("101", hertz=660)
+        delivered = tmp_path / "mss_ann" / "music" / "16k" / "music-on-hold.ogg"
+        first = await held(caller, callee)
+        await hears(first, lambda heard: heard_of(heard, delivered) >= 1.0)
+        first.hang_up()
+        await first.until_ended()
+
+        write_sound(tmp_path / "mss_ann" / "cust_ann" / "music-on-hold.mp3", 1000, rate=44_100, seconds=3)
+        await house.hear(AnnouncementsChanged, lambda event: "music-on-hold" in event.ids)
+        while (await announced(house, "music-on-hold")).source != "custom":
+            await changed(house, "music-on-hold")
+        second = await held(caller, callee)
+        await hears(second, lambda heard: seconds_of(heard, 1000) > 1)
+        second.hang_up()
+        await second.until_ended()
+
+
+async def held(caller: Phone, callee: Phone) -> PhoneCall:
+    """A call whose callee has put it on hold, as the caller sees it."""
+    call = caller.call(callee.number)
+    incoming = await callee.incoming()
+    incoming.answer()
+    await call.until(events.Accepted)
+    await incoming.until(events.Confirmed)
+    incoming.change("sendonly")
+    await incoming.until(events.AnswerReceived)
+    return call
+
+
+async def hears(call: PhoneCall, enough: Callable[[Samples], bool]) -> None:
+    """Wait until a phone has heard enough, from now on."""
+    assert call.ear is not None
+    call.ear.forget()
+    await asyncio.to_thread(call.ear.listen, enough)
+
+
+def heard_of(heard: Samples, file: Path) -> float:
+    """How many seconds of a long file's beginning were heard."""
+    if len(heard) < 3 * PIECE:
+        return 0.0
+    return likeness(heard, file, most_s=8.0) * 8.0
 
 
 @in_virtual_time

@@ -31,10 +31,10 @@ def test_the_data_folder_is_the_users_unless_said(tmp_path: Path, monkeypatch: p
 
 def test_what_serve_is_told_becomes_options() -> None:
     line = "serve --data /d --bind 127.0.0.1,[::1] --sip-port 0 --tls-port 5071 --rtp-ports 30000-30999"
-    options = parse([*line.split(), "--log-level", "debug"]).options
+    options = parse([*line.split(), "--log-level", "debug", "--announcements", "/a"]).options
     assert options.bind == ("127.0.0.1", "::1")
     assert (options.sip_port, options.tls_port, options.rtp_ports) == (0, 5071, (30000, 30999))
-    assert (options.data, options.log_level) == (Path("/d"), "debug")
+    assert (options.data, options.log_level, options.announcements) == (Path("/d"), "debug", Path("/a"))
 
 
 def test_what_serve_is_not_told_is_left_to_the_settings() -> None:
@@ -42,6 +42,7 @@ def test_what_serve_is_not_told_is_left_to_the_settings() -> None:
     assert (options.bind, options.sip_port, options.tls_port, options.rtp_ports, options.log_level) == (
         None,
     ) * 5
+    assert options.announcements is None
 
 
 def test_fields_are_names_and_values() -> None:
