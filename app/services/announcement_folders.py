@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,13 +65,11 @@ def make(folder: Path) -> EnvironmentFault | None:
 
 def can_write(folder: Path) -> bool:
     """Whether a file can be put there; tried, because rights on Windows cannot be asked for."""
-    probe = folder / f".openmss-{os.getpid()}.tmp"
     try:
-        probe.touch()
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=folder, prefix=".openmss-"):
+            return True
     except OSError:
         return False
-    return True
 
 
 def not_writable(folder: Path, spare: Path) -> EnvironmentFault:
