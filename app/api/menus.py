@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -96,7 +95,7 @@ async def try_path(
             break
         teller.pressed(step.menu, key)
         if walk.needs_names:
-            await asyncio.to_thread(names.prepare, directory.extensions)
+            await names.prepare_aside(directory.extensions)
         step = walk.press(key) if key else walk.silence()
         teller.tell(step)
     return _trial(step, tuple(teller.heard))

@@ -44,7 +44,8 @@ def _print_trace(trace: dict[str, Any]) -> None:
 def _way(way: dict[str, Any]) -> str:
     if way["kind"] == "refused":
         return f"refused ({way['status']} {way['reason']})"
-    return f"{way['kind']} {way['name']}, number {way['number']}"
+    number = f", number {way['number']}" if way["number"] else ""
+    return f"{way['kind']} {way['name']}".rstrip() + number
 
 
 def _print_sent(sent: dict[str, Any]) -> None:

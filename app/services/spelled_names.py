@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import bisect
 import functools
 import itertools
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from app.services.directory import Extension
 
@@ -22,12 +24,15 @@ _BEYOND = "~"  # sorts after every digit
 class SpelledNames:
     """The names of the extensions in one snapshot of the directory; made anew when another is asked about."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, on_thread: Callable[[Callable[[], None]], Awaitable[None]] = asyncio.to_thread
+    ) -> None:
+        self._on_thread = on_thread
         self._extensions: Mapping[str, Extension] | None = None
         self._spelled: list[tuple[str, str]] = []  # keys, number; sorted
 
     def prepare(self, extensions: Mapping[str, Extension]) -> None:
-        """Spell the names, unless that is done. Chinese names take a moment: call it on a thread."""
+        """Spell the names, unless that is done. Chinese names take a moment."""
         if extensions is self._extensions:
             return
         spelled = sorted(
@@ -39,6 +44,11 @@ class SpelledNames:
             }
         )
         self._spelled, self._extensions = spelled, extensions
+
+    async def prepare_aside(self, extensions: Mapping[str, Extension]) -> None:
+        """The same, on a thread."""
+        if extensions is not self._extensions:
+            await self._on_thread(partial(self.prepare, extensions))
 
     def find(self, keys: str) -> tuple[str, ...]:
         """The numbers whose names begin so, each once, in order."""

@@ -114,6 +114,8 @@ class AttendantPage(Page):
         self._awaited = ""
         if wanted and (wanted != self.current or not self.details.changed_values()):
             await self._show(wanted)
+        elif not wanted:
+            self.details.forget()
         self._tell()
 
     async def _targets(self) -> dict[str, list[tuple[str, str]]]:

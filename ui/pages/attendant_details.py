@@ -81,6 +81,11 @@ class AttendantDetails(Translated, QWidget):
         self.trial.show_menu(self.name)
         self._edited()
 
+    def forget(self) -> None:
+        """There is no menu any more."""
+        self.name, self._values = "", {}
+        self._edited()
+
     def show_problems(self, view: MenuView | None) -> None:
         """Say what is wrong with the menu, in words."""
         said = [menu_words.problem_text(each) for each in view.problems] if view is not None else []

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import partial
 
 from app.calls.call import Call
 from app.calls.conversation import Clip, Conversation
@@ -27,16 +25,11 @@ class Attendant:
     """Gives a MenuWalk a voice and ears. One for all calls: the names are spelled once."""
 
     def __init__(
-        self,
-        holder: DirectoryHolder,
-        announcements: Announcements,
-        clock: Callable[[], float],
-        on_thread: Callable[[Callable[[], None]], Awaitable[None]] = asyncio.to_thread,
+        self, holder: DirectoryHolder, announcements: Announcements, clock: Callable[[], float]
     ) -> None:
         self._holder = holder
         self._announcements = announcements
         self._clock = clock
-        self._on_thread = on_thread
         self._names = SpelledNames()
 
     async def run(self, call: Call, action: OpenMenu) -> Action | None:
@@ -54,7 +47,7 @@ class Attendant:
                 break
             key = key or await talk.key(step.wait_s)
             if walk.needs_names:
-                await self._on_thread(partial(self._names.prepare, directory.extensions))
+                await self._names.prepare_aside(directory.extensions)
             step = walk.press(key) if key else walk.silence()
         talk.forget_keys()
         logger.info("call %d: menu %s: %s", call.id, step.menu, step.destination or "hung up")

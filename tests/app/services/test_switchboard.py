@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from app.services.actions import RingExtension
+from app.calls.call import Call
+from app.services.actions import Action, Attempt, Refuse, RingExtension
 from app.services.directory import Settings
 from app.sip import events
 from app.sip.flow import Direction
@@ -134,4 +135,46 @@ async def test_a_mistake_before_the_call_begins_is_answered_too(monkeypatch: pyt
         await call.until_ended()
         assert call.status == 500
         await office.quiet()
+        office.assert_nothing_left()
+
+
+@in_virtual_time
+async def test_what_is_attempted_may_be_followed_by_something_else_than_its_refusal() -> None:
+    async with Office() as office:
+        caller = await office.phone("100")
+        callee = await office.phone("102", behavior=answering)
+        told: list[Refuse] = []
+
+        def otherwise(refusal: Refuse) -> Action:
+            told.append(refusal)
+            return RingExtension("102") if len(told) == 1 else Refuse(500)
+
+        async def first(call: Call) -> Action:
+            return Attempt(RingExtension("101"), otherwise)
+
+        office.serve("500", first)
+        call = caller.call("500")
+        await call.until(events.Accepted)
+        assert [refusal.status for refusal in told] == [480]
+        assert len(callee.all_calls) == 1
+        call.hang_up()
+        await office.quiet()
+        office.assert_nothing_left()
+
+
+@in_virtual_time
+async def test_an_attempt_that_goes_well_is_followed_by_nothing() -> None:
+    async with Office() as office:
+        caller = await office.phone("100")
+        await office.phone("101", behavior=answering)
+
+        async def first(call: Call) -> Action:
+            return Attempt(RingExtension("101"), lambda _: Refuse(500))
+
+        office.serve("500", first)
+        call = caller.call("500")
+        await call.until(events.Accepted)
+        call.hang_up()
+        await office.quiet()
+        assert office.last_record.outcome == "answered"
         office.assert_nothing_left()

@@ -119,6 +119,7 @@ async def test_without_a_menu_there_is_one_thing_to_do(page: AttendantPage, engi
     await settle()
     assert page.content.currentWidget() is page.empty
     assert not page.delete_button.isEnabled()
+    assert page.current == ""
     page.empty.button.click()
     await settle()
     answer(page, "main")

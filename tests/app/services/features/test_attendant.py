@@ -13,6 +13,7 @@ from app.events import CallState
 from app.services.actions import OpenMenu
 from app.services.features.attendant import Attendant, party_of
 from app.services.menu import Menu, OnFailure
+from app.services.spelled_names import SpelledNames
 from app.services.time_conditions import TimeCondition
 from app.sip import events
 from tests.support.announcements import at_once
@@ -29,7 +30,7 @@ def with_menus(office: Office, *menus: Menu) -> None:
     office.holder.current = office.holder.current.of_menus({each.name: each for each in known})
     attendant: Any = office.exchange.switchboard._features[OpenMenu]
     assert isinstance(attendant.__self__, Attendant)
-    attendant.__self__._on_thread = at_once
+    attendant.__self__._names = SpelledNames(at_once)
 
 
 async def called(office: Office, phone: Phone) -> PhoneCall:
