@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,11 @@ async def recorded(house: House) -> RecordingView:
             if rows and rows[0].state != "running":
                 return rows[0]
             await asyncio.sleep(0.05)
+
+
+def shows(state: str, event: CallChanged) -> bool:
+    """Whether an event tells this of a call's recording."""
+    return event.call.recording == state
 
 
 def loudest(path: str, channel: int) -> float:
@@ -90,7 +96,7 @@ async def test_the_code_begins_and_ends_it(house: House) -> None:
     for state in ("on", ""):
         for digit in "*1":
             incoming.send("INFO", "application/dtmf-relay", f"Signal={digit}\r\nDuration=160\r\n".encode())
-        await house.hear(CallChanged, lambda event, state=state: event.call.recording == state)
+        await house.hear(CallChanged, partial(shows, state))
         house.heard.clear()
     row = await recorded(house)
     assert row.started_by == "extension 101"

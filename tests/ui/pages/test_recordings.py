@@ -30,6 +30,10 @@ class Device:
     is_open = False
     fill: Callable[[int], Any]
 
+    @property
+    def is_closed(self) -> bool:
+        return not self.is_open
+
     def open(self, rate: int, channels: int, fill: Callable[[int], Any], device: int | None) -> Device:
         self.is_open, self.fill = True, fill
         return self
@@ -97,7 +101,7 @@ async def test_played_and_stopped(page: RecordingsPage, engine: FakeEngine, tmp_
     device.fill(16_000)
     await until(lambda: page.progress.text() == "0:01 / 0:02")
     QTest.mouseClick(page.play_button, Qt.MouseButton.LeftButton)
-    assert not device.is_open
+    assert device.is_closed
     assert not page.playing.isVisible()
     assert page.play_button.text() == "Play"
     page.table.activated_row.emit(page.table.current_row())
