@@ -1,7 +1,8 @@
 """What sound that begins or ends in the PBX costs, and how late its clock is: `python -m benchmarks.streams`.
 
-The voice ports run in a process of their own on one core, the phones on another. A bare loop that only sends
-is measured in the same run: that is the floor, and a machine's pace changes from hour to hour. Linux only.
+The voice ports run in a process of their own on one core, the phones on another. Bare loops that only send or
+only receive are measured in the same run: they are the floor, and a machine's pace changes from hour to hour.
+Linux only.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from app.sdp.codec import Codec
 
 FIRST_BUDGET, GOAL = 15.0, 8.0  # us a packet of announcement or recording
 LATE_BUDGET, LATE_GOAL = 3.0, 2.0  # ms at p99
+FLOORS = {"bare-send": (200, False), "bare-receive": (50, True)}  # sockets, and whether they only receive
 _header = Struct("!BBHII")
 _SLOTS = 20  # the phones' packets are spread over the 20 ms
 Ends = tuple[str, int]
@@ -88,15 +90,12 @@ def main() -> None:
     parser.add_argument("scenes", nargs="*", default=list(SCENES), help=f"of {', '.join(SCENES)}")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=4.0)
-    parser.add_argument("--profile", metavar="SCENE", help="run one scene in this process, for a profiler")
     arguments = parser.parse_args()
     if sys.platform != "linux":
         parser.error("pins processes to cores: Linux only")
     cores = sorted(os.sched_getaffinity(0))
     print(f"Python {platform.python_version()}, {len(cores)} cores, load {os.getloadavg()[0]:.2f}")
-    kinds = ["bare", *arguments.scenes]
-    if arguments.profile:
-        kinds = [arguments.profile]
+    kinds = [*FLOORS, *arguments.scenes]
     found: dict[str, list[Outcome]] = {kind: [] for kind in kinds}
     for _ in range(arguments.rounds):
         for kind, outcomes in found.items():
@@ -209,7 +208,10 @@ def serve(pipe: Connection, kind: str, far_end: Ends, core: int, ticks: int) -> 
     os.sched_setaffinity(0, {core})
     import uvloop
 
-    uvloop.run(_bare(pipe, far_end, ticks) if kind == "bare" else _ports(pipe, SCENES[kind], far_end, ticks))
+    if kind in FLOORS:
+        uvloop.run(_bare(pipe, far_end, ticks, *FLOORS[kind]))
+    else:
+        uvloop.run(_ports(pipe, SCENES[kind], far_end, ticks))
 
 
 async def _ports(pipe: Connection, scene: Scene, far_end: Ends, ticks: int) -> None:
@@ -258,30 +260,40 @@ async def _ports(pipe: Connection, scene: Scene, far_end: Ends, ticks: int) -> N
     await engine.close_all()
 
 
-async def _bare(pipe: Connection, far_end: Ends, ticks: int) -> None:
-    """Nothing but a clock and sendto, to 200 phones from connected sockets."""
+async def _bare(pipe: Connection, far_end: Ends, ticks: int, count: int, receives: bool) -> None:
+    """Nothing but a clock and send, or the loop and recv, on connected sockets."""
+    loop = asyncio.get_running_loop()
     socks = []
-    for _ in range(200):
+    seen = 0
+    data = bytes(172)
+    ticker = Ticker(loop)
+
+    def receive(sock: socket.socket) -> None:
+        nonlocal seen
+        sock.recv(2048)
+        seen += 1
+
+    def send(number: int) -> None:
+        nonlocal seen
+        for sock in socks:
+            sock.send(data)
+        seen += len(socks)
+
+    for _ in range(count):
         sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         sock.setblocking(False)
         sock.bind(("127.0.0.1", 0))
+        sock.connect(far_end)
         socks.append(sock)
-    sent = 0
-    data = bytes(172)
-    ticker = Ticker(asyncio.get_running_loop())
-
-    def send(number: int) -> None:
-        nonlocal sent
-        for sock in socks:
-            sock.sendto(data, far_end)
-        sent += len(socks)
+        if receives:
+            loop.add_reader(sock.fileno(), receive, sock)
+    ticker.subscribe((lambda number: None) if receives else send)
 
     def state() -> tuple[int, float, float, float, int]:
         late = ticker.lateness(ticks)
-        return sent, time.process_time(), late.p50_ms, late.p99_ms, late.skipped
+        return seen, time.process_time(), late.p50_ms, late.p99_ms, late.skipped
 
-    ticker.subscribe(send)
-    await _answer(pipe, [], state)
+    await _answer(pipe, [(sock.getsockname()[1], "pcmu") for sock in socks] if receives else [], state)
     ticker.stop()
 
 
