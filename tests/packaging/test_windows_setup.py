@@ -21,6 +21,7 @@ from tests.packaging.windows_system import (
     UNINSTALL_KEY,
     WindowsServer,
     WindowsSystem,
+    close_pipes,
 )
 
 RUN_KEY = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Run"
@@ -145,6 +146,7 @@ def test_the_window_starts_takes_an_extension_and_ends(windows: WindowsSystem, s
     assert "2999" in [row["number"] for row in windows.status(data)["extensions"]]
     windows.ask("stop", data=data)
     assert window.wait(60) == 0
+    close_pipes(window)
 
 
 def test_another_folder_log_on_and_service(windows: WindowsSystem, setup: Path) -> None:

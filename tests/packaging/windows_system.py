@@ -67,6 +67,13 @@ class WindowsSystem:
         return dict(json.loads(text[text.index("{") :]))
 
 
+def close_pipes(process: subprocess.Popen[bytes]) -> None:
+    """Close our ends of an ended program's pipes."""
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
+
+
 class WindowsServer:
     """`openmss-cli.exe serve` on loopback."""
 
@@ -87,6 +94,7 @@ class WindowsServer:
         self.process: subprocess.Popen[bytes] | None = None
         self.lines: list[str] = []
         self.udp = ""
+        self._reader: threading.Thread | None = None
         self._ready = threading.Event()
 
     def start(self) -> None:
@@ -96,7 +104,8 @@ class WindowsServer:
         self.process = self._system.wine.start(
             self._system.folder / "openmss-cli.exe", "serve", *self._options
         )
-        threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
+        self._reader = threading.Thread(target=self._read, args=(self.process,), daemon=True)
+        self._reader.start()
         assert self._ready.wait(_READY_S), "\n".join(self.lines)
         found = next(line for line in self.lines if line.startswith("ready "))
         self.udp = dict(word.split("=", 1) for word in found.split()[1:])["udp"]
@@ -109,7 +118,11 @@ class WindowsServer:
     def wait(self) -> int:
         """Wait for its end; its exit code."""
         assert self.process is not None
-        return self.process.wait(60)
+        assert self._reader is not None
+        code = self.process.wait(60)
+        self._reader.join(60)
+        close_pipes(self.process)
+        return code
 
     def complaints(self) -> list[str]:
         """Lines that tell of a mistake of the program itself."""
