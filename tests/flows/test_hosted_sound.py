@@ -211,3 +211,22 @@ async def test_music_plays_on_until_the_caller_hangs_up(house: House) -> None:
     out.hang_up()
     await house.ended_call()
     assert ended == [True]
+
+
+@pytest.mark.parametrize("doubles", [False, True])
+async def test_keys_in_the_stream_count_once_though_info_tells_them_too(house: House, doubles: bool) -> None:
+    found: list[str] = []
+
+    async def menu(call: Call) -> None:
+        found.append(await (await call.converse()).keys(4, first_s=10, next_s=2))
+
+    await house.serve("500", menu)
+    out = (await house.phone("100", hertz=LOW)).call("500")
+    await out.until(events.Accepted)
+    assert out.ear is not None
+    for key in "77#":
+        await asyncio.to_thread(out.ear.press, key)
+        if doubles:
+            out.send("INFO", "application/dtmf-relay", f"Signal={key}\r\nDuration=100\r\n".encode())
+    await out.until_ended()
+    assert found == ["77"]

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from app.media.dtmf import EventPacket, packets_of
 from app.media.voice_codec import CODECS, VoiceCodec, new_decoder, new_encoder
 from tests.support.programs import DEADLINE, eventually
 from tests.support.tones import RATE, Samples, mulaw_decode, mulaw_encode, tone
@@ -56,6 +57,7 @@ class RtpEar:
         self.payload_type = self.codec.payload_type  # what it says it sends
         self.instead: deque[tuple[int, bytes]] = deque()  # payload types and payloads to send next
         self._payloads = _payloads(self.codec, hertz)
+        self._keys: deque[EventPacket] = deque()
         self._heard: list[bytes] = []
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -77,7 +79,7 @@ class RtpEar:
 
     def _send(self) -> None:
         sequence, stamp, source = secrets.randbits(15), secrets.randbits(31), secrets.randbits(32)
-        due = time.monotonic()
+        due, began = time.monotonic(), stamp
         while not self._closing.wait(max(0.0, due - time.monotonic())):
             due += FRAME / RATE
             if self.target is None:
@@ -85,15 +87,26 @@ class RtpEar:
             kind, payload = self.payload_type, self._payloads[sequence % len(self._payloads)]
             if self.instead:
                 kind, payload = self.instead.popleft()
+            when = stamp
+            if self._keys:
+                key = self._keys.popleft()
+                began = stamp if key.marker else began
+                kind, payload = EVENTS | key.marker << 7, key.payload
+                when = (began + key.offset) & 0xFFFFFFFF
             try:
                 self._socket.sendto(
-                    HEADER.pack(0x80, kind, sequence & 0xFFFF, stamp, source) + payload,
+                    HEADER.pack(0x80, kind, sequence & 0xFFFF, when, source) + payload,
                     self.target,
                 )
             except OSError:  # the other end is not there yet, or no longer
                 continue
             sequence += 1
             stamp = (stamp + self._stamps) & 0xFFFFFFFF
+
+    def press(self, digit: str) -> None:
+        """Press a key for 100 ms by RFC 4733, and wait until it was sent."""
+        self._keys.extend(packets_of(digit, 100, clock_rate=8000))
+        eventually(lambda: not self._keys or self._closing.is_set(), "the key is sent")
 
     def _is_sound(self, payload_type: int) -> bool:
         """Its codec's number: its own is fixed where it is static, else whatever is no key."""
