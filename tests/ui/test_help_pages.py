@@ -21,6 +21,7 @@ TOPICS = (
     "black-list",
     "diagnosis",
     "calls",
+    "voice-mail",
     "trace",
     "settings",
 )
