@@ -9,14 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-import av
 import numpy as np
 import numpy.typing as npt
 import soundfile
 
 from app.errors import EnvironmentFault
 from app.private_files import close_to_others, make_private_folder
-from app.services.opus_file import OpusFile
 from app.services.recording_disk import PART, SoundFormat
 
 RATE = 16_000
@@ -24,8 +22,12 @@ _LONGEST_PIECE = 10 * RATE  # samples written at once
 _COUNTED = 1_024  # samples read at once to count them: what is torn costs as many
 
 
-_CONTAINERS = {SoundFormat.WAV: "WAV", SoundFormat.FLAC: "FLAC"}
-_FAILURES = (soundfile.LibsndfileError, AssertionError, av.FFmpegError)
+_FORMS = {  # container and encoding, as libsndfile names them
+    SoundFormat.WAV: ("WAV", "PCM_16"),
+    SoundFormat.FLAC: ("FLAC", "PCM_16"),
+    SoundFormat.OPUS: ("OGG", "OPUS"),
+}
+_FAILURES = (soundfile.LibsndfileError, AssertionError)
 
 OpenRaw = Callable[[Path], IO[bytes]]
 
@@ -123,12 +125,10 @@ class RecordingFile:
         return _fault(self.part, self._disk.problem or error)
 
 
-def _writer(disk: _Disk, sound_format: SoundFormat, channels: int) -> OpusFile | soundfile.SoundFile:
-    if sound_format is SoundFormat.OPUS:
-        return OpusFile(disk, RATE, channels)
-    container = _CONTAINERS[sound_format]
+def _writer(disk: _Disk, sound_format: SoundFormat, channels: int) -> soundfile.SoundFile:
+    container, encoding = _FORMS[sound_format]
     return soundfile.SoundFile(
-        disk, "w", samplerate=RATE, channels=channels, format=container, subtype="PCM_16"
+        disk, "w", samplerate=RATE, channels=channels, format=container, subtype=encoding
     )
 
 
