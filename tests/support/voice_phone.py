@@ -8,15 +8,16 @@ import inspect
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from app.media import rtcp, rtp
 from app.media.dtmf import packets_of
-from app.media.rtp import RtpPacket
+from app.media.rtp import RtpPacket, sequence_distance, timestamp_distance
 from app.media.samples import RATE, Samples
-from app.media.voice_codec import CODECS, new_decoder, new_encoder
+from app.media.voice_codec import CODECS, VoiceCodec, new_decoder, new_encoder
 from app.net.voice_engine import VoiceEngine
 from app.net.voice_port import VoicePort
 from app.sdp.codec import Codec
@@ -260,3 +261,46 @@ def share_of(sound: Samples, hertz: float) -> float:
     """How much of the sound at 16 kHz is this tone: 1 = nothing else."""
     even = sound[: len(sound) // 2 * 2].astype(np.int32).reshape(-1, 2)
     return tones.share_of((even.sum(axis=1) // 2).astype(np.int16), hertz)
+
+
+class Ear:
+    """A sink that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.ticks: list[int] = []
+        self.frames: list[Samples] = []
+
+    def __call__(self, tick: int, frame: Samples) -> None:
+        self.ticks.append(tick)
+        self.frames.append(frame)
+
+    @property
+    def sound(self) -> Samples:
+        return np.concatenate(self.frames)
+
+
+class Frames:
+    """A source of frames that gives no packets: 440 Hz for so many frames, then what it is told to do."""
+
+    def __init__(self, count: int = 1_000_000, then: Callable[[], Samples | None] = lambda: None) -> None:
+        self.count, self.then = count, then
+        self.sound = tone(440, 1.0)
+        self.start: int | None = None
+
+    def frame(self, tick: int) -> Samples | None:
+        self.start = tick if self.start is None else self.start
+        place = tick - self.start
+        if place >= self.count:
+            return self.then()
+        return self.sound[place % 50 * 320 :][:320]
+
+    def payload(self, tick: int, codec: VoiceCodec, ptime_ms: int) -> bytes | None:
+        return b""
+
+
+def assert_one_stream(packets: list[RtpPacket]) -> None:
+    """One SSRC, no gap in the sequence, no timestamp that goes back."""
+    assert len({packet.ssrc for packet in packets}) == 1
+    for one, other in pairwise(packets):
+        assert sequence_distance(other.sequence, one.sequence) == 1
+        assert timestamp_distance(other.timestamp, one.timestamp) >= 0

@@ -6,69 +6,26 @@ import asyncio
 from collections.abc import Callable
 from itertools import pairwise
 
-import numpy as np
 import pytest
 
 from app.media.clip import Clip
-from app.media.dtmf import DigitReceiver, DigitStarted, EventError, TelephoneEvent
-from app.media.rtcp import Bye, ReceiverReport, SenderReport, SourceDescription
-from app.media.rtp import RtpPacket, sequence_distance, timestamp_distance
+from app.media.rtp import timestamp_distance
 from app.media.samples import SILENCE, Samples
 from app.media.sources import Playlist, Quiet, Radio
-from app.media.voice_codec import CODECS, VoiceCodec
+from app.media.voice_codec import CODECS
 from app.net.voice_port import VoicePort
 from app.sdp.direction import Direction
 from tests.support.media_phone import MediaPhone
-from tests.support.voice_phone import EVENT_48, VoiceHouse, VoicePhone, share_of, tone, with_voices
-
-
-class Ear:
-    """A sink that keeps what it is given."""
-
-    def __init__(self) -> None:
-        self.ticks: list[int] = []
-        self.frames: list[Samples] = []
-
-    def __call__(self, tick: int, frame: Samples) -> None:
-        self.ticks.append(tick)
-        self.frames.append(frame)
-
-    @property
-    def sound(self) -> Samples:
-        return np.concatenate(self.frames)
-
-
-class Frames:
-    """A source of frames that gives no packets: 440 Hz for so many frames, then what it is told to do."""
-
-    def __init__(self, count: int = 1_000_000, then: Callable[[], Samples | None] = lambda: None) -> None:
-        self.count, self.then = count, then
-        self.sound = tone(440, 1.0)
-        self.start: int | None = None
-
-    def frame(self, tick: int) -> Samples | None:
-        self.start = tick if self.start is None else self.start
-        place = tick - self.start
-        if place >= self.count:
-            return self.then()
-        return self.sound[place % 50 * 320 :][:320]
-
-    def payload(self, tick: int, codec: VoiceCodec, ptime_ms: int) -> bytes | None:
-        return b""
-
-
-def assert_one_stream(packets: list[RtpPacket]) -> None:
-    """One SSRC, no gap in the sequence, no timestamp that goes back."""
-    assert len({packet.ssrc for packet in packets}) == 1
-    for one, other in pairwise(packets):
-        assert sequence_distance(other.sequence, one.sequence) == 1
-        assert timestamp_distance(other.timestamp, one.timestamp) >= 0
-
-
-def keys_of(packets: list[RtpPacket]) -> str:
-    receiver = DigitReceiver()
-    found = [event for packet in packets for event in receiver.receive(packet.timestamp, packet.payload)]
-    return "".join(event.digit for event in found if isinstance(event, DigitStarted))
+from tests.support.voice_phone import (
+    Ear,
+    Frames,
+    VoiceHouse,
+    VoicePhone,
+    assert_one_stream,
+    share_of,
+    tone,
+    with_voices,
+)
 
 
 @pytest.mark.parametrize("codec", ["pcmu", "pcma", "g722", "opus", "l16"])
@@ -410,177 +367,6 @@ async def test_strangers_are_not_heard(house: VoiceHouse) -> None:
         assert seen.ssrc == phone.ssrc
     finally:
         stranger.close()
-
-
-@with_voices
-async def test_keys_by_telephone_event_are_told_once(house: VoiceHouse) -> None:
-    phone, port = await house.phone()
-    keys: list[str] = []
-    port.on_digit = keys.append
-    for digit in "10#D":
-        phone.press(digit)
-        await asyncio.sleep(0.25)
-    assert "".join(keys) == "10#D"
-    assert port.counters().event_packets == ((101, 28),)
-
-
-@with_voices
-async def test_keys_of_a_number_nobody_spoke_of_are_understood(house: VoiceHouse) -> None:
-    phone, port = await house.phone(events=())
-    keys: list[str] = []
-    port.on_digit = keys.append
-    phone.press("7", payload_type=97)
-    await asyncio.sleep(0.3)
-    assert keys == ["7"]
-
-
-@with_voices
-async def test_keys_come_by_the_numbers_we_announced(house: VoiceHouse) -> None:
-    phone, port = await house.phone()
-    port.connect(phone.target(incoming=(phone.codecs[0], EVENT_48)))
-    keys: list[str] = []
-    port.on_digit = keys.append
-    phone.press("5", payload_type=102)
-    await asyncio.sleep(0.3)
-    assert keys == ["5"]
-
-
-@pytest.mark.logs("what follows on a key failed")
-@with_voices
-async def test_a_listener_for_keys_may_fail_and_may_close(house: VoiceHouse) -> None:
-    phone, port = await house.phone()
-    keys: list[str] = []
-
-    def fail(key: str) -> None:
-        keys.append(key)
-        if len(keys) == 2:
-            port.close()
-        raise RuntimeError("a mistake")
-
-    port.on_digit = fail
-    for digit in "123":
-        phone.press(digit)
-        await asyncio.sleep(0.25)
-    assert keys == ["1", "2"]
-
-
-@pytest.mark.parametrize("codec", ["pcmu", "opus"])
-@with_voices
-async def test_keys_are_sent_between_the_packets_of_sound(house: VoiceHouse, codec: str) -> None:
-    events = (EVENT_48,) if codec == "opus" else None
-    phone, port = await house.phone(codec, **({} if events is None else {"events": events}))
-    port.play(Frames())
-    await asyncio.sleep(0.1)
-    port.send_digit("4")
-    port.send_digit("*", 100)
-    await asyncio.sleep(0.7)
-    events_seen = phone.event_packets()
-    assert keys_of(events_seen) == "4*"
-    assert [packet.marker for packet in events_seen].count(True) == 2
-    assert len({packet.timestamp for packet in events_seen}) == 2
-    rate = CODECS[codec].clock_rate
-    durations = [TelephoneEvent.parse(packet.payload).duration for packet in events_seen]
-    assert max(durations) == rate * 160 // 1000
-    assert len(phone.sounds()) > 30
-    assert share_of(phone.heard(), 440) > 0.95
-    assert len({packet.ssrc for packet in phone.packets}) == 1
-    assert all(sequence_distance(b.sequence, a.sequence) == 1 for a, b in pairwise(phone.packets))
-    first = events_seen[0]
-    before = phone.packets[phone.packets.index(first) - 1]
-    assert 0 <= timestamp_distance(first.timestamp, before.timestamp) <= rate // 25
-    with pytest.raises(EventError):
-        port.send_digit("x")
-
-
-@with_voices
-async def test_a_peer_without_telephone_event_hears_a_tone(house: VoiceHouse) -> None:
-    phone, port = await house.phone(events=())
-    port.send_digit("1", 200)
-    await asyncio.sleep(0.4)
-    sound = phone.heard()
-    assert len(sound) == 3200
-    assert share_of(sound, 697) == pytest.approx(0.5, abs=0.05)
-    assert share_of(sound, 1209) == pytest.approx(0.5, abs=0.05)
-    assert phone.packets[0].marker
-    port.play(Frames())
-    await asyncio.sleep(0.1)
-    port.send_digit("9")
-    await asyncio.sleep(0.4)
-    assert_one_stream(phone.packets)
-
-
-@with_voices
-async def test_keys_for_one_who_holds_are_lost(house: VoiceHouse) -> None:
-    phone, port = await house.phone()
-    port.connect(phone.target(direction=Direction.SENDONLY))
-    port.send_digit("1")
-    await asyncio.sleep(0.2)
-    port.connect(phone.target())
-    await asyncio.sleep(0.2)
-    assert not phone.event_packets()
-
-
-@with_voices
-async def test_reports_say_what_was_sent_and_heard(house: VoiceHouse) -> None:
-    phone, port = await house.phone()
-    port.play(Radio([Clip(tone(440), "music")]))
-    await phone.say(tone(440, 10.0), loses=lambda number: number % 50 == 10)
-    senders = [report for report in phone.reports if isinstance(report, SenderReport)]
-    assert senders
-    last, report = senders[-1], senders[-1].reports[0]
-    packets = phone.packets
-    assert last.ssrc == packets[0].ssrc
-    assert 0 < last.packets <= len(packets)
-    assert last.octets == last.packets * 160
-    near = packets[last.packets - 1]
-    assert abs(timestamp_distance(last.rtp_timestamp, near.timestamp)) <= 320
-    assert report.ssrc == phone.ssrc
-    assert report.lost > 0
-    assert any(isinstance(each, SourceDescription) for each in phone.reports)
-    phone.forget()
-    port.close()
-    await asyncio.sleep(0.02)
-    assert [type(each) for each in phone.reports[-2:]] == [SourceDescription, Bye]
-
-
-@with_voices
-async def test_one_who_only_listens_reports_and_keeps_the_way_open(house: VoiceHouse) -> None:
-    phone, port = await house.phone()
-    port.add_sink(Ear())
-    await phone.say(tone(440, 0.5))
-    await asyncio.sleep(60)
-    assert any(isinstance(report, ReceiverReport) for report in phone.reports)
-    assert 3 <= len(phone.packets) <= 6
-    assert all(packet.marker for packet in phone.packets)
-    assert not phone.heard().any()
-    assert_one_stream(phone.packets)
-
-
-@with_voices
-async def test_the_peers_reports_are_counted_and_measure_the_way(house: VoiceHouse) -> None:
-    from app.media import rtcp
-
-    phone, port = await house.phone()
-    port.play(Radio([Clip(tone(440), "music")]))
-    await phone.say(tone(440, 6.0))
-    said = next(report for report in phone.reports if isinstance(report, SenderReport))
-    block = rtcp.ReceptionReport(
-        ssrc=said.ssrc, fraction_lost=9, lost=3, highest_sequence=1, jitter=0, lsr=rtcp.middle(said.ntp)
-    )
-    phone.rtcp.sendto(
-        rtcp.encode((ReceiverReport(ssrc=1, reports=(block,)),)), (port.address.host, port.address.port + 1)
-    )
-    phone.rtp.sendto(rtcp.encode((ReceiverReport(ssrc=1),)), port.address)  # on one port (RFC 5761)
-    await asyncio.sleep(0.1)
-    assert port.counters().rtcp_in == 2
-    assert port._reports.remote_lost == 3
-    assert port._reports.round_trip_s is not None
-    phone.forget()
-    await asyncio.sleep(10)
-    assert not phone.reports
-    assert any(
-        packet.payload_type == 72 for packet in phone.packets
-    )  # a sender's report, where it sends its own
 
 
 class Full:
