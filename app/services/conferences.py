@@ -103,10 +103,10 @@ class Conferences:
                 self._opened.discard(room.number)
                 meeting.record(None)
 
-    async def say(self, room: ConferenceRoom | None, talk: Conversation, announcement: str) -> None:
+    async def say(self, room: ConferenceRoom | None, talk: Conversation, *announcements: str) -> None:
         """Tell a party something at the door."""
         language = (room.language if room is not None else "") or talk.language
-        await talk.play(*await self._announcements.clips(language, announcement), until="")
+        await talk.play(*await self._announcements.clips(language, *announcements), until="")
 
     async def ask(self, room: ConferenceRoom, talk: Conversation, announcement: str) -> str:
         """Ask for digits at the door; "" = none came."""
@@ -121,7 +121,7 @@ class Conferences:
         from app.calls.conversation import Clip
         from app.services.conference_mix import joined
 
-        await self.say(room, talk, "conf-say-name")
+        await self.say(room, talk, "conf-say-name", "beep")
         frames: list[Any] = []
         await talk.listen(lambda tick, frame: frames.append(frame), most_s=4.0, silence_s=1.5)
         sound = joined(frames)

@@ -173,7 +173,7 @@ async def test_names_are_asked_for_and_heard() -> None:
         assert first.played[0] == "conf-say-name"
         _, second = await hall.dial("101")
         await asyncio.sleep(2.5)
-        assert second.played == ["conf-say-name"]
+        assert second.played == ["conf-say-name", "beep"]
         first.heard.clear()
         second.say(tone(700, 1.0))
         await asyncio.sleep(8)
