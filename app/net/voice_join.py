@@ -79,7 +79,7 @@ class OneWay:
     def event(self, packet: RtpPacket, clock_rate: int, key: str) -> None:
         """Pass a packet of a telephone-event on."""
         sender = self._sender
-        if sender.is_taken:
+        if sender.is_playing or not sender.agreed.sends:
             return
         if sender.agreed.event is None:
             if key:

@@ -124,7 +124,9 @@ class VoicePort:
         """Take what the peer's SDP says, again on every change. None, or hold = nothing is sent to it."""
         if self._is_closed:
             return
-        self._target = target
+        before, self._target = self._target, target
+        if before is None or target is None or (before.host, before.port) != (target.host, target.port):
+            self._sockets.uses_mux = False
         agreed = agreement(target)
         self._sockets.expect(target)
         self._sender.use(agreed, self._engine.tick())
@@ -141,7 +143,10 @@ class VoicePort:
             self._sender.play(source, on_end)
 
     def add_sink(self, sink: SoundSink) -> Callable[[], None]:
-        """Hand the peer's sound of each tick to `sink`, or silence, until the returned call."""
+        """Hand the peer's sound of each tick to `sink`, or silence, until the returned call.
+
+        The frames are not to be written to: others get them too.
+        """
         if self._is_closed:
             return _nothing
         return self._receiver.add_sink(sink)

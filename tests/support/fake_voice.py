@@ -7,10 +7,10 @@ from collections import deque
 from collections.abc import Callable
 
 import numpy as np
-from app.media.samples import FRAME, SILENCE, Samples
-from app.media.voice_codec import VoiceCodec, find
 
+from app.media.samples import FRAME, SILENCE, Samples
 from app.media.sources import Playlist, Quiet, Radio, SoundSource
+from app.media.voice_codec import VoiceCodec, find
 from app.net.leg_counters import LegCounters
 from app.net.rtp_ports import PortsExhausted
 from app.net.ticker import Lateness
@@ -38,9 +38,10 @@ class FakeVoice:
         return port
 
     def join(self, one: FakePort, other: FakePort) -> Callable[[], None]:
-        """Join two ports."""
-        assert one.joined is None
-        assert other.joined is None
+        """Join two ports; they leave those they were joined with."""
+        for port in (one, other):
+            if port.joined is not None:
+                port.joined.joined = None
         one.joined, other.joined = other, one
 
         def leave() -> None:
