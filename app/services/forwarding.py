@@ -9,12 +9,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from app.calls.call import Call
 from app.calls.causes import Outcome
 from app.calls.diversion import DEFLECTED, Diversion
 from app.services.actions import (
     Action,
+    Attempt,
     CheckMessages,
     DialOut,
     LeaveMessage,
@@ -33,6 +35,8 @@ from app.sip.uri import escape_user
 logger = logging.getLogger(__name__)
 
 MOST_HOPS = 5
+# What says that the person has no time: forwarding when busy takes these calls.
+BUSY = frozenset({486, 600, 603})
 _TOO_MANY_HOPS = 483
 
 
@@ -68,6 +72,10 @@ class Forwarder:
                 if action is not None and not isinstance(action, Refuse):
                     return action
         return self.instead(call, extension, MessageReason.NO_ANSWER, refusal)
+
+    def onward(self, call: Call, extension: Extension, destination: str) -> Action:
+        """Send a call on that an extension has taken: its mailbox's caller asks for the operator."""
+        return self._onward(call, extension, DEFLECTED, destination) or Refuse(480)
 
     def may_forward_to(self, extension: Extension, number: str) -> bool:
         """Whether an extension may send its calls to a number that its phone names."""
@@ -109,6 +117,9 @@ class Forwarder:
             if place is None:
                 return Refuse(486, outcome=Outcome.REFUSED)
             call.at_end.append(place.release)
+            mailbox = self._message(call, extension, _reason(reason))
+            if mailbox is not None:
+                action = Attempt(action, partial(_instead_of, mailbox))
         if isinstance(action, LeaveMessage):
             action = LeaveMessage(action.mailbox, _reason(reason))
         self._note(call, Diversion(extension.number, reason, destination))
@@ -142,6 +153,12 @@ class Forwarder:
                 ("Call-Info", f"{uri};purpose=forwarding;username={diversion.by};contact={quote(to)}"),
             )
         call.caller.ring(status=181, headers=headers)
+
+
+def _instead_of(mailbox: LeaveMessage, refusal: Refuse) -> LeaveMessage:
+    """Where the number outside does not take the call, a message is left after all."""
+    is_busy = refusal.status in BUSY
+    return LeaveMessage(mailbox.mailbox, MessageReason.BUSY if is_busy else MessageReason.NO_ANSWER)
 
 
 def _reason(reason: str) -> MessageReason:

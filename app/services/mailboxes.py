@@ -163,6 +163,9 @@ class Mailboxes:
     async def note_mail(self, message_id: int, mailed: MailState) -> None:
         """Note what became of the mail about a message, which may be gone."""
         await self._database.run(voice_message.set_mailed, message_id, mailed)
+        message = await self._database.run(voice_message.one, message_id)
+        if message is not None:
+            self._publish(message.mailbox)
 
     async def delete(self, messages: Iterable[VoiceMessage]) -> None:
         """Remove messages, rows first: a file left behind is swept, a row without file would be a lie."""
@@ -236,9 +239,12 @@ class Mailboxes:
             self._counts.pop(mailbox, None)
 
     def _tell(self, mailbox: str) -> None:
+        self._publish(mailbox)
+        self.changed(mailbox)
+
+    def _publish(self, mailbox: str) -> None:
         known = self.counts(mailbox)
         self._events.publish(MailboxChanged(mailbox=mailbox, new=known.new, saved=known.saved))
-        self.changed(mailbox)
 
     async def on_disk(self, function: Callable[[*A], T], *args: *A) -> T:
         """Do on the thread what waits for files, or takes its time."""

@@ -61,7 +61,7 @@ MESSAGE_COLUMNS: tuple[Column[VoiceMessageView], ...] = (
         title="Caller",
         text=lambda row: caller(row),
         sort=lambda row: number_order(row.caller),
-        width=190,
+        width=170,
     ),
     Column(
         name="length",
@@ -80,7 +80,7 @@ MESSAGE_COLUMNS: tuple[Column[VoiceMessageView], ...] = (
         icon=lambda row: "state-idle" if row.is_new else "check",
         width=90,
     ),
-    Column(name="mailed", title="Mail", text=lambda row: texts.word(_MAIL_WORDS[row.mailed]), width=120),
+    Column(name="mailed", title="Mail", text=lambda row: texts.word(_MAIL_WORDS[row.mailed]), width=90),
 )
 
 

@@ -8,10 +8,8 @@ from app.calls.originate import RingResult
 from app.services.actions import Action, MessageReason, Refuse, RingExtension
 from app.services.devices import Devices
 from app.services.directory import DirectoryHolder
-from app.services.forwarding import Forwarder
+from app.services.forwarding import BUSY, Forwarder
 
-# What says that the person has no time: forwarding when busy takes these calls.
-_BUSY = frozenset({486, 600, 603})
 # What devices say, or we of them, that are not there at all.
 _AWAY = frozenset({404, 408, 410, 430, 481, 503})
 
@@ -58,7 +56,7 @@ class Extensions:
 
 def _reason(result: RingResult) -> MessageReason:
     """Why nobody took the call."""
-    if result.status in _BUSY or _BUSY.intersection(result.refusals):
+    if result.status in BUSY or BUSY.intersection(result.refusals):
         return MessageReason.BUSY
     if not result.timed_out and result.refusals and _AWAY.issuperset(result.refusals):
         return MessageReason.OFFLINE

@@ -45,7 +45,10 @@ class VoiceMail:
         extension = self._holder.current.extension(action.mailbox)
         if extension is None or not extension.enabled:
             return Refuse(404)
-        if not extension.mailbox.is_on:
+        cannot_speak = call.answered_at is None and call.offer is not None and not call.could_converse()
+        if not extension.mailbox.is_on or cannot_speak:
+            if action.reason is MessageReason.BUSY:
+                return Refuse(486)
             return Refuse(480, outcome=Outcome.NO_ANSWER)
         call.connected = f"voicemail:{extension.number}"
         talk = Talk(await call.converse(), self._announcements)
@@ -56,14 +59,14 @@ class VoiceMail:
         keys = self._keys(extension)
         key = await talk.say(*self._greeting(extension, action.reason), until=f"#{keys}")
         if key and key in keys:
-            return self._elsewhere(extension, key)
+            return self._elsewhere(call, extension, key)
         try:
             key = await self._take(call, talk, extension)
         except EnvironmentFault as fault:
             self._mailboxes.report(fault)
             await talk.tell("vm-cannot-keep")
             return None
-        return self._elsewhere(extension, key) if key else None
+        return self._elsewhere(call, extension, key) if key else None
 
     @staticmethod
     def _keys(extension: Extension) -> str:
@@ -71,10 +74,10 @@ class VoiceMail:
         mailbox = extension.mailbox
         return ("0" if mailbox.operator else "") + ("*" if mailbox.pin else "")
 
-    def _elsewhere(self, extension: Extension, key: str) -> Action:
+    def _elsewhere(self, call: Call, extension: Extension, key: str) -> Action:
         if key == "*":
             return CheckMessages(extension.number)
-        return self._forwarder.meaning(extension, extension.mailbox.operator)
+        return self._forwarder.onward(call, extension, extension.mailbox.operator)
 
     def _greeting(self, extension: Extension, reason: MessageReason) -> tuple[Part, ...]:
         own = self._mailboxes.greeting(extension.number)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.services.directory import Extension, Settings
-from app.services.extension_rules import Forwards
+from app.services.extension_rules import Forwards, Mailbox
 from app.sip import events
 from app.sip.flow import Direction
 from app.sip.message import parse
 from tests.support.carrier_called import answering as far_answering
+from tests.support.carrier_called import refusing as far_refusing
 from tests.support.carrier_quirks import CarrierQuirks
 from tests.support.office import Office, extension, in_virtual_time
 from tests.support.outside_office import OutsideOffice, outcome, to_trunk, trunk_to
@@ -317,3 +319,18 @@ async def test_the_caller_gives_up_while_the_second_phone_rings() -> None:
         await office.quiet()
         assert target.all_calls[0].ended is not None
         office.assert_nothing_left()
+
+
+@in_virtual_time
+async def test_a_number_outside_that_is_busy_leads_to_the_mailbox(tmp_path: Path) -> None:
+    boss = dataclasses.replace(forwarded("101", always="8613800"), mailbox=Mailbox(is_on=True))
+    async with OutsideOffice(boss, *plain("100"), settings=QUICK, mailboxes=tmp_path) as office:
+        carrier = await office.carrier(quirks=CarrierQuirks(challenges=False), behavior=far_refusing(486))
+        office.set_trunks(trunk_to(carrier))
+        office.route(to_trunk("86"))
+        call = (await office.phone("100")).call("101")
+        assert await answered_by(call) == 200
+        await office.quiet()
+        assert office.last_record.connected == "voicemail:101"
+        office.assert_nothing_left()
+        assert office.exchange.gateway.limits.is_idle

@@ -16,7 +16,7 @@ from app.services import voice_mail_files
 from app.services.extension_rules import Forwards
 from app.sip import events
 from tests.support.office import extension, in_virtual_time
-from tests.support.phone import answering, refusing, ringing
+from tests.support.phone import G729, answering, refusing, ringing
 from tests.support.voice_mail_office import RATE, VoiceMailOffice, mailbox, speech
 
 
@@ -238,3 +238,16 @@ async def test_without_a_mailbox_the_caller_is_refused(tmp_path: Path) -> None:
         call = (await office.phone("100")).call("101")
         await call.until_ended()
         assert call.status == 480
+
+
+@pytest.mark.parametrize(("behavior", "status"), [(refusing(486), 486), (ringing, 480)])
+@in_virtual_time
+async def test_who_speaks_no_codec_of_ours_hears_what_it_would_without_a_mailbox(
+    behavior: Any, status: int, tmp_path: Path
+) -> None:
+    async with VoiceMailOffice(tmp_path) as office:
+        await office.phone("101", behavior=behavior)
+        caller = await office.phone("100", codecs=(G729,))
+        call = caller.call("101")
+        await call.until_ended()
+        assert call.status == status
