@@ -261,7 +261,8 @@ class MenuWalk:
 
         def leave_message(told: Refuse) -> Action:
             assert isinstance(action, RingExtension)
-            return Attempt(LeaveMessage(action.number, _reason(told)), come_back)
+            # Without a mailbox the caller hears why nobody answered, and nothing of mailboxes.
+            return Attempt(LeaveMessage(action.number, _reason(told)), lambda _: come_back(told))
 
         is_mailbox_next = menu.on_failure is OnFailure.VOICE_MAIL and isinstance(action, RingExtension)
         return leave_message if is_mailbox_next else come_back

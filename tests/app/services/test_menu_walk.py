@@ -271,7 +271,7 @@ def test_voice_mail_may_follow_when_nobody_answers(told: Refuse, reason: Message
     assert isinstance(message, Attempt)
     assert message.first == LeaveMessage("101", reason)
     back = message.otherwise(Refuse(404))
-    assert back == OpenMenu("main", Visit(turns=1), Refuse(404))
+    assert back == OpenMenu("main", Visit(turns=1), told)
 
 
 def test_the_caller_comes_back_and_is_told_why() -> None:
