@@ -12,13 +12,15 @@ from tests.support.office import Office, in_virtual_time
 @in_virtual_time
 async def test_a_house_without_sounds_plays_nothing() -> None:
     async with Office() as office:
-        office.serve("500", lambda call: asyncio.sleep(5))  # type: ignore[arg-type,return-value]
+        office.serve("500", lambda call: asyncio.sleep(2))  # type: ignore[arg-type,return-value]
         phone = await office.phone("100")
         phone.call("500")
         await asyncio.sleep(1)
         (call,) = office.exchange.calls
         assert NO_SOUNDS.hold_music(call) is None
         assert NO_SOUNDS.ringback(call) is None
+        await office.quiet()
+        office.assert_nothing_left()
 
 
 def test_a_path_of_ports_counts_what_the_ports_count() -> None:
