@@ -466,6 +466,7 @@ Function un.DeleteSettings
   Delete "$2\vault.key"
   Delete "$2\lock"
   Delete "$2\window.ini"
+  Delete "$2\service.txt"
   RMDir /r "$2\backups"
   RMDir /r "$2\control"
   RMDir /r "$2\log"

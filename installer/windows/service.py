@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import _thread
 import ctypes
+import io
 import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 NAME = "OpenMSS"
 
@@ -119,10 +122,11 @@ class Service:
         self._library.SetServiceStatus(self._handle, ctypes.byref(status))
 
 
-class _ReadyText:
+class ReadyText(io.TextIOWrapper):
     """A stdout for a program without one, which tells the service when the server says that it is ready."""
 
     def __init__(self, on_ready: Callable[[], object]) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8")
         self._on_ready = on_ready
 
     def write(self, text: str) -> int:
@@ -131,8 +135,16 @@ class _ReadyText:
             self._on_ready()
         return len(text)
 
-    def flush(self) -> None:
-        """Nothing is kept."""
+
+def error_file(arguments: Sequence[str]) -> TextIO:
+    """Where it says why it could not start, before there is a log: service.txt in the data folder."""
+    options = dict(zip(arguments, arguments[1:], strict=False))
+    try:
+        folder = Path(options["--data"])
+        folder.mkdir(parents=True, exist_ok=True)
+        return (folder / "service.txt").open("w", encoding="utf-8")
+    except (KeyError, OSError):
+        return open(os.devnull, "w", encoding="utf-8")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -141,12 +153,16 @@ def main(arguments: Sequence[str]) -> int:
 
     service = Service(lambda: _thread.interrupt_main(signal.SIGBREAK))  # type: ignore[attr-defined]
     service.connect()
-    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  the log is a file in the data folder
-    sys.stdout = _ReadyText(service.tell_running)
+    sys.stderr = error_file(arguments)
+    sys.stdout = ReadyText(service.tell_running)
     code = 1
     try:
         code = run(["serve", *arguments])
+    except BaseException:
+        traceback.print_exc()
+        raise
     finally:
+        sys.stderr.flush()
         service.tell_stopped(code)
     return code
 
