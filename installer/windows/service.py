@@ -11,6 +11,7 @@ from __future__ import annotations
 import _thread
 import ctypes
 import io
+import itertools
 import os
 import signal
 import sys
@@ -138,7 +139,7 @@ class ReadyText(io.TextIOWrapper):
 
 def error_file(arguments: Sequence[str]) -> TextIO:
     """Where it says why it could not start, before there is a log: service.txt in the data folder."""
-    options = dict(zip(arguments, arguments[1:], strict=False))
+    options = dict(itertools.pairwise(arguments))
     try:
         folder = Path(options["--data"])
         folder.mkdir(parents=True, exist_ok=True)
