@@ -130,6 +130,8 @@ async def held(caller: Phone, callee: Phone) -> PhoneCall:
     incoming.answer()
     await call.until(events.Accepted)
     await incoming.until(events.Confirmed)
+    await hears(call, lambda heard: seconds_of(heard, callee.hertz) > 0.2)
+    await hears(incoming, lambda heard: seconds_of(heard, caller.hertz) > 0.2)
     incoming.change("sendonly")
     await incoming.until(events.AnswerReceived)
     return call

@@ -68,5 +68,5 @@ def test_beeps_begin_and_end_softly() -> None:
     "text", ["", "425", "425*", "x*100", "9000*100", "425*0", "425*99999", "1+*5", "-425*100"]
 )
 def test_what_is_no_tone_is_told(text: str) -> None:
-    with pytest.raises(ValueError, match="no tone|higher than"):
+    with pytest.raises(ValueError, match=r"no tone|higher than"):
         check_tone(text)
