@@ -45,6 +45,7 @@ QT_LIBRARIES = (
     "libxkbcommon0",
 )
 SOUND_LIBRARIES = ("libportaudio2",)
+CODEC_LIBRARIES = ("libopus0",)  # without it everything works but Opus
 SCREEN_LIBRARIES = (  # what Qt's xcb platform plugin loads
     "libxcb-cursor0",
     "libxcb-icccm4",
@@ -99,8 +100,8 @@ def main(arguments: Sequence[str]) -> int:
 def run(arguments: list[str]) -> int:
     """Start the window, or the windowless server where there is no display."""
     windowed = has_display()
-    if windowed:
-        provide_debian_packages((*QT_LIBRARIES, *SCREEN_LIBRARIES, *SOUND_LIBRARIES))
+    window_libraries = (*QT_LIBRARIES, *SCREEN_LIBRARIES, *SOUND_LIBRARIES) if windowed else ()
+    provide_debian_packages((*CODEC_LIBRARIES, *window_libraries))
     provide_environment(RUN_LOCK)
     if windowed:
         return replace_process("-m", "ui", *arguments)
@@ -110,7 +111,8 @@ def run(arguments: list[str]) -> int:
 
 def setup(_arguments: list[str]) -> int:
     """Bring all that developing and testing needs."""
-    provide_debian_packages((*QT_LIBRARIES, *SCREEN_LIBRARIES, *SOUND_LIBRARIES, *FOREIGN_PEERS))
+    libraries = (*QT_LIBRARIES, *SCREEN_LIBRARIES, *SOUND_LIBRARIES, *CODEC_LIBRARIES)
+    provide_debian_packages((*libraries, *FOREIGN_PEERS))
     provide_environment(DEVELOP_LOCK)
     return 0
 
@@ -182,7 +184,9 @@ def lock(_arguments: list[str]) -> int:
 
 def package(arguments: list[str]) -> int:
     """Make the packages that people install, and place a call through the frozen program."""
-    provide_debian_packages(("binutils", "libportaudio2", *QT_LIBRARIES, *SCREEN_LIBRARIES))
+    provide_debian_packages(
+        ("binutils", *SOUND_LIBRARIES, *CODEC_LIBRARIES, *QT_LIBRARIES, *SCREEN_LIBRARIES)
+    )
     if {"--windows", "--only-windows"} & set(arguments):
         provide_debian_packages(WINDOWS_TOOLS)
     provide_environment(DEVELOP_LOCK)

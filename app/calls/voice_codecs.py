@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.calls.outbound import SoundRules
-from app.media.voice_codec import CODECS, DEFAULT_ORDER
+from app.media.voice_codec import CODECS, DEFAULT_ORDER, is_spoken
 from app.sdp.codec import Codec, codecs_of
 from app.sdp.description import SessionDescription
 from app.sdp.negotiation import Capabilities, answer, audio_target
@@ -18,13 +18,14 @@ _WRITTEN = {"opus": "opus"}  # registered names are capitals but for this one (R
 
 def our_codecs(order: Iterable[str], rules: SoundRules, first: Sequence[str] = ()) -> tuple[Codec, ...]:
     """The codecs we can speak with a side, best first: `first` before the rest of the configured order."""
-    names = list(dict.fromkeys(name.lower() for name in order))
+    lower = dict.fromkeys(name.lower() for name in order)
+    names = [name for name in lower if name in CODECS and is_spoken(CODECS[name])]
     if rules.codecs:
         wanted = [name.lower() for name in rules.codecs]
         names = [name for name in wanted if name in names] or names
     ahead = [name for name in dict.fromkeys(each.lower() for each in first) if name in names]
     ranked = ahead + [name for name in names if name not in ahead]
-    return tuple(_described(name) for name in ranked if name in CODECS)
+    return tuple(_described(name) for name in ranked)
 
 
 def in_common(offer: SessionDescription, order: Iterable[str], rules: SoundRules) -> tuple[str, ...]:

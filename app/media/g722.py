@@ -1,65 +1,45 @@
-"""G.722 at 64 kbit/s through PyAV: 16 kHz sound, a byte for two samples (ITU-T G.722, RFC 3551 4.5.2)."""
+"""G.722 at 64 kbit/s by libg722: 16 kHz sound, a byte for two samples (ITU-T G.722, RFC 3551 4.5.2)."""
 
 from __future__ import annotations
 
-from typing import Any, cast
-
-import av
 import numpy as np
-from av.audio.frame import AudioFrame
-from av.error import FFmpegError
-from av.packet import Packet
+from G722 import G722
 
 from app.media.samples import RATE, Samples
 from app.media.voice_codec import LONGEST_MS, CodecError
 
+_BITS_A_SECOND = 64_000
 _LONGEST = RATE // 2 * LONGEST_MS // 1000
 
 
 class G722Encoder:
     """House sound -> G.722."""
 
-    __slots__ = ("_context", "_frame", "_input", "_size")
+    __slots__ = ("_encode", "_size")
 
     def __init__(self, ptime_ms: int) -> None:
         self._size = RATE * ptime_ms // 1000
-        self._context = av.CodecContext.create("g722", "w")
-        self._context.sample_rate = RATE
-        self._context.layout = "mono"
-        self._context.format = "s16"
-        self._context.options = {"frame_size": str(self._size)}
-        self._context.open()
-        self._frame = AudioFrame("s16", "mono", self._size)  # used again and again: the encoder copies it
-        self._frame.sample_rate = RATE
-        self._input: Samples = np.frombuffer(cast(Any, self._frame.planes[0]), np.int16)
+        self._encode = G722(RATE, _BITS_A_SECOND).encode
 
     def encode(self, sound: Samples) -> bytes:
         """One packet; CodecError for another length than was agreed."""
         if len(sound) != self._size:
             raise CodecError(f"{len(sound)} samples instead of {self._size}")
-        self._input[:] = sound
-        self._frame.pts = None
-        return b"".join(map(bytes, self._context.encode(self._frame)))
+        payload: bytes = self._encode(np.ascontiguousarray(sound, np.int16))
+        return payload
 
 
 class G722Decoder:
     """G.722 -> house sound."""
 
-    __slots__ = ("_context",)
+    __slots__ = ("_decode",)
 
     def __init__(self) -> None:
-        self._context = av.CodecContext.create("g722", "r")
-        self._context.sample_rate = RATE
-        self._context.layout = "mono"
-        self._context.open()
+        self._decode = G722(RATE, _BITS_A_SECOND, False).decode  # False: an array, made anew each time
 
     def decode(self, payload: bytes) -> Samples:
         """One packet of any length; CodecError."""
         if not 0 < len(payload) <= _LONGEST:
             raise CodecError(f"{len(payload)} bytes are no packet of G.722")
-        try:
-            frame = self._context.decode(Packet(payload))[0]
-        except (FFmpegError, IndexError) as error:
-            raise CodecError(f"G.722: {error}") from error
-        decoded: Samples = np.frombuffer(cast(Any, frame.planes[0]), np.int16, frame.samples)
+        decoded: Samples = np.frombuffer(self._decode(payload), np.int16)
         return decoded

@@ -17,7 +17,7 @@ from app.media import time_stretch
 from app.media.concealment import Concealment
 from app.media.rtp import sequence_distance, timestamp_distance
 from app.media.samples import FRAME, RATE, SILENCE, Samples
-from app.media.voice_codec import CodecError, Decoder
+from app.media.voice_codec import CodecError, Decoder, RecoveringDecoder
 
 _MS = RATE // 1000
 _LEAST, _MOST = 4 * _MS, 30 * _MS  # slack of all but the latest packets; a tick apart and more
@@ -65,8 +65,10 @@ class JitterBuffer:
         "_decoder",
         "_due",
         "_first",
+        "_following",
         "_gap",
         "_held",
+        "_length",
         "_made_up",
         "_most",
         "_next",
@@ -113,6 +115,8 @@ class JitterBuffer:
         self._next = 0  # the number to be decoded next
         self._due = 0  # where the sound at hand ends, in samples of the sender's time
         self._gap = 0  # from there to the next packet there is
+        self._following: bytes | None = None  # that packet, where the one before it is lost
+        self._length = FRAME  # of a packet
         self._held = 0  # made up while the sender's time stood still
         self._made_up = 0  # made up while it went on
         self._waited = 0
@@ -247,6 +251,7 @@ class JitterBuffer:
                 gap -= credit
             if gap > _TOLERANCE and gap <= _CLOCK_JUMP:
                 self._gap = gap
+                self._following = payload if number > self._next else None
                 return None
             del waiting[number]
             self._next = number + 1
@@ -255,6 +260,7 @@ class JitterBuffer:
             except CodecError:
                 self._statistics.broken += 1
                 continue
+            self._length = len(sound)
             if gap < 0 and self._made_up:  # it came after all, when some of it had been made up for
                 sound = sound[-gap:]
                 if not len(sound):
@@ -263,19 +269,30 @@ class JitterBuffer:
                 position = self._due
             self._due = position + len(sound)
             self._held = self._made_up = 0
-            concealment = self._concealment
             if gap and abs(gap) > _CLOCK_JUMP:
                 self._slack.clear()
-            if concealment.is_concealing:
-                sound = concealment.join(sound)
-            concealment.remember(sound)
-            return sound
+            return self._joined(sound)
         self._gap = 0
         return None
 
+    def _joined(self, sound: Samples) -> Samples:
+        """The sound of a packet, drawn over to from what was made up before it."""
+        concealment = self._concealment
+        if concealment.is_concealing:
+            sound = concealment.join(sound)
+        concealment.remember(sound)
+        return sound
+
     def _conceal(self, count: int) -> Samples:
-        """Make up for what is lost, or let the sender's time stand still where nothing waits."""
+        """Make up for what is lost, or let the sender's time stand still where nothing waits.
+
+        What is only late is not the decoder's matter: it would remember sound that never was.
+        """
+        self._change = 0
         if self._gap:
+            made = self._recovered()
+            if made is not None:
+                return made
             count = min(count, self._gap)
             self._due += count
             self._made_up += count
@@ -283,10 +300,25 @@ class JitterBuffer:
             self._held += count
             if self._held >= _GONE:
                 self.is_running = False
-        self._change = 0
         if not self._concealment.is_faded:
             self._statistics.concealed += count
         return self._concealment.conceal(count)
+
+    def _recovered(self) -> Samples | None:
+        """A packet's length of what is lost, as the decoder makes up for it; None if it cannot."""
+        decoder = self._decoder
+        if not isinstance(decoder, RecoveringDecoder):
+            return None
+        is_last = self._gap <= self._length
+        count = self._gap if is_last else min(self._length, self._gap - self._length)
+        try:
+            made = decoder.make_up(count, self._following if is_last else None)[-count:]
+        except CodecError:
+            return None
+        self._due += len(made)
+        self._made_up += len(made)
+        self._statistics.concealed += len(made)
+        return self._joined(made)
 
     def _review(self) -> None:
         """See whether packets come too late, or much earlier than they need to.

@@ -1,78 +1,105 @@
-"""Opus through PyAV and libopus: mono voice at 16 kHz out, whatever there is in (RFC 6716, RFC 7587)."""
+"""Opus by libopus: mono voice at 16 kHz out, whatever there is in (RFC 6716, RFC 7587)."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+import ctypes
 
-import av
 import numpy as np
-from av.audio.frame import AudioFrame
-from av.error import FFmpegError
-from av.packet import Packet
 
-from app.media.resampler import Resampler
+from app.media import opus_library
 from app.media.samples import RATE, Samples
 from app.media.voice_codec import CodecError
 
-_DECODED_RATE = 48_000  # the only one the binding decodes to
-_LONGEST = 1275 * 48 + 100  # RFC 6716 3.2.5: 48 frames of 2.5 ms, each as long as can be
-_OPTIONS = {
-    "application": "voip",
-    "vbr": "constrained",
-    "fec": "1",
-    "packet_loss": "5",  # percent expected: how much a packet says again of the one before it
-    "compression_level": "5",  # 9 costs half as much again and is not heard with one voice
+_VOIP = 2048
+_SET_BITRATE, _SET_COMPLEXITY, _SET_FEC, _SET_LOSS = 4002, 4010, 4012, 4014
+_COMPLEXITY = 5  # 9 costs half as much again and is not heard with one voice
+_LOST_PERCENT = 5  # expected: how much a packet says again of the one before it
+_LONGEST_WRITTEN = 3 * 1277  # RFC 6716 3.2.1, 3.2.5: 60 ms are three frames, each as long as can be
+_LONGEST_READ = 1275 * 48 + 100  # 48 frames of 2.5 ms
+_MOST = RATE * 120 // 1000  # RFC 6716 3.2.5: of one packet
+_STEP = RATE // 400  # 2.5 ms: losses are made up for in whole ones
+_PROBLEMS = {
+    -1: "bad argument",
+    -2: "too little room",
+    -3: "internal error",
+    -4: "invalid packet",
+    -5: "not implemented",
+    -6: "invalid state",
+    -7: "no memory",
 }
 
 
-class OpusEncoder:
-    """House sound -> Opus with in-band error correction, without discontinuous transmission."""
+def checked(result: int) -> int:
+    """What a function of libopus returned; CodecError where it is one of its error codes."""
+    if result < 0:
+        raise CodecError(f"Opus: {_PROBLEMS.get(result, f'error {result}')}")
+    return result
 
-    __slots__ = ("_context", "_frame", "_input", "_size")
+
+class OpusEncoder:
+    """House sound -> Opus for voice, with in-band error correction, without discontinuous transmission."""
+
+    __slots__ = ("_address", "_encode", "_input", "_output", "_size", "_state")
 
     def __init__(self, ptime_ms: int, bitrate: int) -> None:
+        library = opus_library.needed()
+        self._state = ctypes.create_string_buffer(checked(library.opus_encoder_get_size(1)))
+        checked(library.opus_encoder_init(self._state, RATE, 1, _VOIP))
+        for request, value in (
+            (_SET_BITRATE, bitrate),
+            (_SET_COMPLEXITY, _COMPLEXITY),
+            (_SET_FEC, 1),
+            (_SET_LOSS, _LOST_PERCENT),
+        ):
+            checked(library.opus_encoder_ctl(self._state, request, ctypes.c_int32(value)))
+        self._encode = library.opus_encode
         self._size = RATE * ptime_ms // 1000
-        self._context = av.CodecContext.create("libopus", "w")
-        self._context.sample_rate = RATE
-        self._context.layout = "mono"
-        self._context.format = "s16"
-        self._context.bit_rate = bitrate
-        self._context.options = {**_OPTIONS, "frame_duration": str(ptime_ms)}
-        self._context.open()
-        self._frame = AudioFrame("s16", "mono", self._size)  # used again and again: the encoder copies it
-        self._frame.sample_rate = RATE
-        self._input: Samples = np.frombuffer(cast(Any, self._frame.planes[0]), np.int16)
+        self._input: Samples = np.zeros(self._size, np.int16)
+        self._address = self._input.ctypes.data
+        self._output = ctypes.create_string_buffer(_LONGEST_WRITTEN)
 
     def encode(self, sound: Samples) -> bytes:
         """One packet; CodecError for another length than was agreed."""
         if len(sound) != self._size:
             raise CodecError(f"{len(sound)} samples instead of {self._size}")
         self._input[:] = sound
-        self._frame.pts = None
-        return b"".join(map(bytes, self._context.encode(self._frame)))
+        output = self._output
+        count = self._encode(self._state, self._address, self._size, output, _LONGEST_WRITTEN)
+        return ctypes.string_at(output, checked(count))
 
 
 class OpusDecoder:
-    """Any Opus, mono or stereo, 2.5 to 120 ms a packet -> house sound.
+    """Any Opus, mono or stereo, 2.5 to 120 ms a packet -> house sound; libopus mixes stereo down."""
 
-    The binding gives no access to in-band error correction: a lost packet is concealed like any other.
-    """
-
-    __slots__ = ("_context", "_resampler")
+    __slots__ = ("_address", "_decode", "_output", "_state")
 
     def __init__(self) -> None:
-        self._context = av.CodecContext.create("libopus", "r")
-        self._context.sample_rate = _DECODED_RATE
-        self._context.layout = "mono"  # libopus mixes stereo down
-        self._context.open()
-        self._resampler = Resampler(_DECODED_RATE, RATE)
+        library = opus_library.needed()
+        self._state = ctypes.create_string_buffer(checked(library.opus_decoder_get_size(1)))
+        checked(library.opus_decoder_init(self._state, RATE, 1))
+        self._decode = library.opus_decode
+        self._output: Samples = np.zeros(_MOST, np.int16)
+        self._address = self._output.ctypes.data
 
     def decode(self, payload: bytes) -> Samples:
         """One packet; CodecError."""
-        if not 0 < len(payload) <= _LONGEST:
-            raise CodecError(f"{len(payload)} bytes are no packet of Opus")
-        try:
-            frame = self._context.decode(Packet(payload))[0]
-        except (FFmpegError, IndexError) as error:
-            raise CodecError(f"Opus: {error}") from error
-        return self._resampler.process(np.frombuffer(cast(Any, frame.planes[0]), np.int16, frame.samples))
+        return self._decoded(payload, _MOST, 0)
+
+    def make_up(self, count: int, following: bytes | None) -> Samples:
+        """`count` samples of lost sound, rounded up to 2.5 ms; CodecError.
+
+        `following` is the packet that comes right after them: the last of them are taken from it where it
+        carries them (RFC 6716 2.1.7). It is to be decoded after this.
+        """
+        count = min(-(-count // _STEP) * _STEP, _MOST)
+        if following is None:
+            made = checked(self._decode(self._state, None, 0, self._address, count, 0))
+            return self._output[:made].copy()
+        return self._decoded(following, count, 1)
+
+    def _decoded(self, payload: bytes, most: int, wants_earlier: int) -> Samples:
+        length = len(payload)
+        if not 0 < length <= _LONGEST_READ:
+            raise CodecError(f"{length} bytes are no packet of Opus")
+        count = self._decode(self._state, payload, length, self._address, most, wants_earlier)
+        return self._output[: checked(count)].copy()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from app.media.samples import Samples
@@ -66,9 +66,22 @@ _BY_MAPPING = {(codec.name, codec.clock_rate, codec.channels): codec for codec i
 _BY_MAPPING["l16", 8000, 1] = _NARROW_L16
 
 
+def is_spoken(codec: VoiceCodec) -> bool:
+    """Whether this installation speaks the codec: Opus needs a library that may not be there."""
+    if codec.name != "opus":
+        return True
+    from app.media import opus_library
+
+    return opus_library.load() is not None
+
+
 def find(name: str, clock_rate: int, channels: int) -> VoiceCodec | None:
-    """The codec that an a=rtpmap means, or None. L16 at 8 kHz is understood, though never offered."""
-    return _BY_MAPPING.get((name.lower(), clock_rate, channels))
+    """The codec that an a=rtpmap means, or None if it is none that is spoken here.
+
+    L16 at 8 kHz is understood, though never offered.
+    """
+    codec = _BY_MAPPING.get((name.lower(), clock_rate, channels))
+    return codec if codec is not None and is_spoken(codec) else None
 
 
 class Encoder(Protocol):
@@ -87,10 +100,23 @@ class Decoder(Protocol):
         ...
 
 
-def new_encoder(codec: VoiceCodec, ptime_ms: int = 20, *, bitrate: int = 24_000) -> Encoder:
-    """An encoder that takes `ptime_ms` at a time; CodecError where the codec has no such packets.
+@runtime_checkable
+class RecoveringDecoder(Decoder, Protocol):
+    """A decoder that makes up for lost sound itself: what it remembers must know of the loss."""
 
-    `bitrate` is for codecs that have a choice.
+    def make_up(self, count: int, following: bytes | None) -> Samples:
+        """`count` samples of lost sound, or a few more; CodecError.
+
+        `following` is the packet whose sound comes right after them, if the packet before it was lost: it may
+        say the end of them again. It is still to be decoded.
+        """
+        ...
+
+
+def new_encoder(codec: VoiceCodec, ptime_ms: int = 20, *, bitrate: int = 32_000) -> Encoder:
+    """An encoder that takes `ptime_ms` at a time; CodecError where there are no such packets, or no codec.
+
+    `bitrate` is for codecs that have a choice; Opus has room for its error correction from 28,000 on.
     """
     if ptime_ms not in codec.packet_times:
         raise CodecError(f"{codec.name} has no packets of {ptime_ms} ms")
@@ -114,7 +140,7 @@ def new_encoder(codec: VoiceCodec, ptime_ms: int = 20, *, bitrate: int = 24_000)
 
 
 def new_decoder(codec: VoiceCodec) -> Decoder:
-    """A decoder for one stream."""
+    """A decoder for one stream; CodecError where the codec is missing."""
     match codec.name:
         case "pcmu" | "pcma":
             from app.media.g711 import G711Decoder
