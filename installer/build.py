@@ -16,7 +16,6 @@ from pathlib import Path
 
 from installer import (
     archives,
-    codecs,
     debian_package,
     environment,
     freeze,
@@ -85,9 +84,9 @@ def build(work: Path, out: Path, *, tries: bool = True) -> list[Path]:
     folder = freeze.freeze(python, work, source)
     freeze.complete(folder, environment.packages_of(python), source)
     if not ON_WINDOWS:
-        tried = codecs.lay_out_check(environment.packages_of(python), folder / "_internal", work)
-        subprocess.run([str(python), str(tried[1]), str(tried[0])], check=True)
         copy_debian(system_libraries(folder), folder / "licences")
+    command = [str(python), "-m", "installer.try_codecs", str(folder / "_internal")]
+    subprocess.run(command, cwd=source, check=True)
     say("frozen")
     print(freeze.size_report(folder))
     if tries:

@@ -1,7 +1,5 @@
 # Builds the Windows set-up on Windows 10 or 11, with the same spec and the same NSIS script as on Linux.
 # Needs: Python 3.11 (64-bit, python.org), NSIS 3, git. Run in the checkout:  powershell -File installer\build_windows.ps1
-# What it does not do as on Linux: leave unused codecs out (installer\codecs.py needs a compiler). A set-up made here
-# carries x264 and x265, so it may be passed on only under the terms of the GPL.
 param(
     [string]$Work = "build\package",
     [string]$Out = "dist",

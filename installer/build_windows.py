@@ -17,7 +17,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from installer import codecs, environment, freeze, setup_program
+from installer import environment, freeze, setup_program
 from installer.faults import BuildError
 from installer.licences import LicenceError
 from installer.progress import Progress
@@ -62,7 +62,7 @@ def build(work: Path, out: Path, root: Path = ROOT) -> Path:
     folder = freeze_under_wine(python, work, root)
     packages = work / "python" / "Lib" / "site-packages"
     freeze.complete(folder, packages, root)
-    check_codecs(python, packages, folder, work)
+    check_codecs(python, folder, work, root)
     signed = [path for path in folder.rglob("*") if python_tree.is_wanted(path.name) and is_of_python(path)]
     check_signatures(signed)
     say(f"frozen; the signatures of {len(signed)} files still hold")
@@ -124,12 +124,12 @@ def freeze_under_wine(python: Path, work: Path, root: Path) -> Path:
     return folder
 
 
-def check_codecs(python: Path, packages: Path, folder: Path, work: Path) -> None:
-    """Let the codecs that are left carry a tone, under Wine."""
-    tried, program = codecs.lay_out_check(packages, folder / "_internal", work / "scratch")
+def check_codecs(python: Path, folder: Path, work: Path, root: Path) -> None:
+    """Let the codecs carry a tone, under Wine, with the library that is shipped."""
     with Wine(work / "wine") as wine:
         fill(wine)
-        print(wine.run(as_windows(python), as_windows(program), as_windows(tried)).output.strip())
+        command = [as_windows(python), "-m", "installer.try_codecs", as_windows(folder / "_internal")]
+        print(wine.run(*command, folder=root).output.strip())
 
 
 def is_of_python(path: Path) -> bool:

@@ -44,6 +44,8 @@ _PARTS_OF_QT = (
     "qt6wayland",
     "qt6wlshell",
 )
+# What somebody recorded; what Python makes by itself; PyAV, which carries libraries under the GPL.
+_NEVER = frozenset(("cust_ann", "__pycache__", "av", "av.libs"))
 _SOURCES = (".ts", ".pyi", ".h", ".pxd", ".pyx")
 
 # Libraries of the build machine that Python's own modules need in just this version; all other libraries of
@@ -67,7 +69,7 @@ def belongs(target: str, source: str | None) -> bool:
     place = target.replace("\\", "/").lower()
     if any(part in place for part in _PARTS_OF_QT) or place.endswith(_SOURCES):
         return False
-    if "cust_ann" in PurePath(place).parts or "__pycache__" in PurePath(place).parts:
+    if not _NEVER.isdisjoint(PurePath(place).parts):
         return False
     return not is_of_the_system(source or "")
 

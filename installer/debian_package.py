@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from installer import opus
 from installer.archives import set_times
 from installer.faults import BuildError
 from installer.freeze import size
@@ -22,7 +23,7 @@ from installer.version import ROOT, reproducible
 PREFIX = Path("opt/sipserver")
 SCRIPTS = ("preinst", "postinst", "prerm", "postrm")
 
-DEPENDS = ("libgcc-s1", "libstdc++6", "passwd", "zlib1g")
+DEPENDS = ("libgcc-s1", "libopus0", "libstdc++6", "passwd", "zlib1g")
 # A server without a screen and a sound card needs none of these.
 RECOMMENDS = (
     "ca-certificates",
@@ -72,7 +73,7 @@ def make(
     ).stdout.strip()
     tree = work / "debian"
     shutil.rmtree(tree, ignore_errors=True)
-    shutil.copytree(folder, tree / PREFIX, symlinks=True)
+    shutil.copytree(folder, tree / PREFIX, symlinks=True, ignore=shutil.ignore_patterns(opus.LINUX_NAME))
     add_system_files(tree, root, pages)
     control = tree / "DEBIAN"
     control.mkdir()

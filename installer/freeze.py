@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from installer import codecs, licences
+from installer import licences, opus
 from installer.contents import belongs
 from installer.faults import BuildError
 from installer.icon import write_ico
@@ -69,20 +69,13 @@ def slim(folder: Path) -> None:
 
 def complete(folder: Path, packages: Path, root: Path = ROOT) -> None:
     """Put beside the programs what is not code: announcements, licences, the version."""
-    if not ON_WINDOWS:  # where there is no compiler to be had
-        codecs.thin(folder / "_internal", folder.parent / "stand-ins")
-        remove_dangling(folder)
     copy_announcements(root / "mss_ann", folder / "mss_ann")
     licences.collect(packages, folder / "licences", root)
+    if (folder / "_internal" / opus.WINDOWS_NAME).exists():  # on Linux it is a Debian package's
+        shutil.copyfile(licences.TEXTS / "libopus.txt", folder / "licences" / "libopus.txt")
     shutil.copy2(root / "README.md", folder / "README.md")
     (folder / "VERSION").write_text(version(root) + "\n", encoding="utf-8")
     check(folder)
-
-
-def remove_dangling(folder: Path) -> None:
-    """Delete links to what is no longer there."""
-    for path in [path for path in folder.rglob("*") if path.is_symlink() and not path.exists()]:
-        path.unlink()
 
 
 def copy_announcements(source: Path, target: Path) -> None:
@@ -109,6 +102,8 @@ def check(folder: Path) -> None:
         "styles/openmss.qss",
     )
     missing = [name for name in wanted if not (resources / name).exists()]
+    if not any((folder / "_internal" / name).exists() for name in (opus.WINDOWS_NAME, opus.LINUX_NAME)):
+        missing.append("libopus")
     if missing or not list((resources / "carriers").glob("*.toml")):
         raise BuildError(f"missing in the package: {', '.join(missing) or 'the carriers'}")
 

@@ -17,6 +17,7 @@ _NAMES = ("licen", "copying", "notice", "authors", "copyright")
 NOT_SHIPPED = {
     "abi3info",
     "altgraph",
+    "av",
     "pefile",
     "pip",
     "pyinstaller-hooks-contrib",

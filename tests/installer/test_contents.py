@@ -33,6 +33,8 @@ def test_what_the_programs_need_is_shipped(target: str) -> None:
         "resources/translations/openmss_zh_CN.ts",
         "mss_ann/cust_ann/hello.wav",
         "app/__pycache__/pbx.cpython-311.pyc",
+        "av/_core.pyd",
+        "av.libs\\libx264-165.dll",
     ],
 )
 def test_what_they_do_not_need_is_not(target: str) -> None:

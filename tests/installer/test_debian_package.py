@@ -17,6 +17,7 @@ def test_the_control_file_keeps_qt_from_servers() -> None:
     fields = dict(line.split(": ", 1) for line in text.splitlines() if not line.startswith(" "))
     assert fields["Package"] == "openmss"
     assert fields["Depends"].startswith("libc6 (>= 2.35)")
+    assert "libopus0" in fields["Depends"]
     assert "libxcb" not in fields["Depends"]
     assert "libxcb-cursor0" in fields["Recommends"]
     assert fields["Installed-Size"] == "1234"

@@ -47,6 +47,6 @@ def test_what_is_not_shipped_needs_none(tmp_path: Path) -> None:
 
 
 def test_every_text_of_ours_is_there() -> None:
-    for name in ("av", "pyside6-essentials", "shiboken6", "soundfile", "soxr"):
+    for name in ("pyside6-essentials", "shiboken6", "soundfile", "soxr"):
         assert licences.known_texts(name)
         assert all(path.stat().st_size > 5000 for path in licences.known_texts(name))
