@@ -63,16 +63,16 @@ class Bridge:
         """Let the caller hear the callee's early sound; SdpError."""
         self._legs[CALLER].ring(self.answered(sdp), status)
 
-    def answered(self, sdp: bytes) -> bytes:
+    def answered(self, sdp: bytes | SessionDescription) -> bytes:
         """Take the callee's answer to the caller's offer; give it as the caller is told. SdpError."""
         return self._pass_answer(CALLEE, sdp)
 
-    def connect(self, sdp: bytes | None, is_offer: bool) -> None:
+    def connect(self, sdp: bytes | SessionDescription | None, is_offer: bool) -> None:
         """The callee took the call: give the caller its answer, or the callee's offer."""
         caller, callee = self._legs
         try:
             if is_offer and sdp is not None:
-                offer = self._pass(CALLEE, parse(sdp))
+                offer = self._pass(CALLEE, parse(sdp) if isinstance(sdp, bytes) else sdp)
                 caller.answer(offer, self._caller_answered_offer)
                 return
             if sdp is not None:
@@ -221,9 +221,9 @@ class Bridge:
         origin = self._legs[1 - source].origin
         return origin.dress(with_places_of(carried(self.path, self.sound, desc, source), origin.sent))
 
-    def _pass_answer(self, source: int, sdp: bytes) -> bytes:
+    def _pass_answer(self, source: int, sdp: bytes | SessionDescription) -> bytes:
         """Carry an answer: fitted to the offer as the offerer made it, and noted for the call's state."""
-        answer = parse(sdp)
+        answer = parse(sdp) if isinstance(sdp, bytes) else sdp
         offer = self._said[1 - source]
         told = carried(self.path, self.sound, answer, source)
         if offer is not None:

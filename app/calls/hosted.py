@@ -100,7 +100,7 @@ class HostedBridge:
         caller.begin_early(self._offer, status)
         self._join()
 
-    def connect(self, sdp: bytes | None, is_offer: bool) -> None:
+    def connect(self, sdp: bytes | SessionDescription | None, is_offer: bool) -> None:
         """The callee took the call: agree with it, accept the caller, and join them."""
         caller, callee = self.legs
         try:

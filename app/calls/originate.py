@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from app.calls.invites import Destination
 from app.calls.leg import Leg
 from app.calls.placing import Attempt, adapt, has_no_common_codec, may_be_hosted, place
 from app.errors import EnvironmentFault
-from app.sdp.description import SdpError
+from app.sdp.description import SdpError, SessionDescription, parse
 from app.sip.invite_state import SessionState
 
 if TYPE_CHECKING:
@@ -201,7 +202,12 @@ class Origination:
             leg.hang_up(COMPLETED_ELSEWHERE)
             return
         self._give_up(COMPLETED_ELSEWHERE)
-        if has_no_common_codec(attempt, event) and may_be_hosted(self._call):
+        sdp: bytes | SessionDescription | None = event.sdp
+        if event.sdp is not None and not event.is_offer:
+            with suppress(SdpError):  # the bridge will say what is to be said of it
+                sdp = parse(event.sdp)
+        is_foreign = isinstance(sdp, SessionDescription) and has_no_common_codec(attempt, sdp)
+        if is_foreign and may_be_hosted(self._call):
             logger.info("%r: the two have no codec in common", self._call)
             self._answering = leg
             self._jobs.clear()
@@ -209,7 +215,7 @@ class Origination:
             self._news.set()
             return
         self._call.bridge = attempt.bridge
-        attempt.bridge.connect(event.sdp, event.is_offer)
+        attempt.bridge.connect(sdp, event.is_offer)
         self._connected(attempt)
 
     async def _adapt(self, attempt: Attempt) -> None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.calls.bridge import Bridge
-from app.calls.events import Answered, LegEvent
+from app.calls.events import LegEvent
 from app.calls.hosted import HostedBridge, hosted
 from app.calls.invites import Destination, Shown, invite_for
 from app.calls.media import CALLER, DIRECT, MediaPath, SdpOrigin, carried, needs_relay
 from app.calls.outbound import ALL_SOUND
 from app.calls.voice_leg import UNFIT, VoiceLeg
 from app.calls.voice_session import VoiceSession
-from app.sdp.description import SdpError, SessionDescription, parse
+from app.sdp.description import SessionDescription
 from app.sdp.target import audio_target
 
 if TYPE_CHECKING:
@@ -88,14 +88,10 @@ def may_be_hosted(call: Call) -> bool:
     return call.offer is None or bool(call.codecs_in_common())
 
 
-def has_no_common_codec(attempt: Attempt, event: Answered) -> bool:
+def has_no_common_codec(attempt: Attempt, told: SessionDescription) -> bool:
     """Whether a device took the call with an answer that has no codec of the offer."""
     asked = attempt.leg.origin.sent
-    if attempt.is_hosted or event.is_offer or event.sdp is None or asked is None:
-        return False
-    try:
-        told = parse(event.sdp)
-    except SdpError:
+    if attempt.is_hosted or asked is None:
         return False
     voices = _voices(asked)
     return bool(voices) and voices.isdisjoint(_voices(told))

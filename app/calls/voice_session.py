@@ -100,9 +100,9 @@ class VoiceSession:
         except SdpError:
             return False
 
-    def take_answer(self, sdp: bytes) -> None:
+    def take_answer(self, sdp: bytes | SessionDescription) -> None:
         """Follow the answer to our offer; SdpError, Unfit."""
-        theirs = audio_target(parse(sdp))
+        theirs = audio_target(parse(sdp) if isinstance(sdp, bytes) else sdp)
         said = self.origin.sent
         mine = audio_target(said) if said is not None else None
         if theirs is None or mine is None:
