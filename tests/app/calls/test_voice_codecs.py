@@ -4,6 +4,7 @@ import pytest
 
 from app.calls.outbound import ALL_SOUND, SoundRules
 from app.calls.voice_codecs import DEFAULT_ORDER, in_common, our_codecs, with_known_types
+from app.media import opus_library
 from app.sdp.codec import Codec
 from app.sdp.description import parse
 from tests.support.phone import EVENTS, G729, OPUS, PCMA, PCMU, describe
@@ -57,3 +58,12 @@ def test_what_an_offer_and_we_have_in_common() -> None:
     assert in_common(offer, ("pcmu",), ALL_SOUND) == ("PCMU",)
     secure = parse(describe("10.0.0.1", 4000).replace(b"RTP/AVP", b"RTP/SAVP"))
     assert in_common(secure, DEFAULT_ORDER, ALL_SOUND) == ()
+
+
+def test_opus_is_not_spoken_of_where_its_library_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opus_library, "load", lambda: None)
+    assert names(our_codecs(DEFAULT_ORDER, ALL_SOUND)) == ["G722", "PCMA", "PCMU"]
+    assert names(our_codecs(DEFAULT_ORDER, SoundRules(("opus",)))) == ["G722", "PCMA", "PCMU"]
+    offer = parse(describe("10.0.0.1", 4000, codecs=(OPUS, PCMA)))
+    assert in_common(offer, DEFAULT_ORDER, ALL_SOUND) == ("PCMA",)
+    assert in_common(parse(describe("10.0.0.1", 4000, codecs=(OPUS,))), DEFAULT_ORDER, ALL_SOUND) == ()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.media import opus_library
 from app.media.samples import RATE, Samples
 from app.media.voice_codec import (
     CODECS,
@@ -17,6 +18,7 @@ from app.media.voice_codec import (
     CodecError,
     VoiceCodec,
     find,
+    is_spoken,
     new_decoder,
     new_encoder,
 )
@@ -64,7 +66,7 @@ def test_what_is_said_is_heard_soon_and_in_full(codec: VoiceCodec, ptime: int) -
     heard = through(codec, ptime, said)
     assert len(heard) == len(said) // (16 * ptime) * 16 * ptime
     late, likeness = delay_and_likeness(heard, said)
-    assert late <= RATE * 11 // 1000  # Opus looks 6.5 ms ahead and is resampled
+    assert late <= RATE * 11 // 1000  # Opus looks 6.5 ms ahead
     assert likeness > (0.93 if codec.name == "opus" else 0.998)
     assert heard[3200:].std() == pytest.approx(said[3200:].std(), rel=0.15)
 
@@ -116,6 +118,16 @@ def test_codecs_are_found_as_descriptions_name_them() -> None:
     assert find("speex", 8000, 1) is None
 
 
+def test_what_lacks_its_library_is_not_understood_and_cannot_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opus_library, "load", lambda: None)
+    opus = CODECS["opus"]
+    assert [codec.name for codec in CODECS.values() if not is_spoken(codec)] == ["opus"]
+    assert find("opus", 48_000, 2) is None
+    for make in (new_encoder, new_decoder):
+        with pytest.raises(CodecError, match="not installed"):
+            make(opus)
+
+
 def test_names_and_payload_types_are_unique_and_the_order_is_of_codecs() -> None:
     assert len({codec.name for codec in ALL}) == len({codec.payload_type for codec in ALL}) == len(ALL)
     assert [CODECS[name].payload_type for name in ("pcmu", "pcma", "g722")] == [0, 8, 9]
@@ -123,8 +135,7 @@ def test_names_and_payload_types_are_unique_and_the_order_is_of_codecs() -> None
 
 
 def test_looking_up_codecs_loads_no_library_of_sound() -> None:
-    script = (
-        "import sys, app.media.voice_codec; print([m for m in ('numpy', 'av', 'soxr') if m in sys.modules])"
-    )
+    names = ("numpy", "G722", "ctypes", "soxr")
+    script = f"import sys, app.media.voice_codec; print([m for m in {names} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
