@@ -92,7 +92,7 @@ class CallsModel(RowsModel[CallView]):
                 right=True,
                 width=85,
             ),
-            Column(name="media", title="Sound", text=_sound, width=165),
+            Column(name="media", title="Sound", text=_sound, width=150),
             Column(
                 name="started",
                 title="Started",
