@@ -157,6 +157,7 @@ class MenuPicture(QGraphicsView):
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setObjectName("menuPicture")
         self._cards: dict[str, _Card] = {}
+        self._items: list[QGraphicsItem] = []
         self._zoom = 1.0
         self._is_zoomed = False  # by the user
 
@@ -172,14 +173,14 @@ class MenuPicture(QGraphicsView):
 
     def show_map(self, views: Sequence[MenuView], current: str) -> None:
         """Draw the map anew."""
-        self._scene.clear()
+        for item in self._items:  # not scene.clear(): it would free what Python still holds
+            self._scene.removeItem(item)
         places, edges = menu_layout.arrange(views)
         known = {view.name: view for view in views}
         self._cards = {name: _Card(known[name], place) for name, place in places.items()}
-        for edge in edges:
-            self._scene.addItem(_line(edge, places))
-        for card in self._cards.values():
-            self._scene.addItem(card)
+        self._items = [*(_line(edge, places) for edge in edges), *self._cards.values()]
+        for item in self._items:
+            self._scene.addItem(item)
         self._scene.setSceneRect(self._scene.itemsBoundingRect().adjusted(-16, -16, 16, 16))
         self._fit()
         self.choose(current)
