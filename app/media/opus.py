@@ -1,4 +1,7 @@
-"""Opus by libopus: mono voice at 16 kHz out, whatever there is in (RFC 6716, RFC 7587)."""
+"""Opus by libopus: mono voice at 16 kHz out, whatever there is in (RFC 6716, RFC 7587).
+
+Samples go in and out as bytes: numpy, where it copies, gives the interpreter's lock away.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def checked(result: int) -> int:
 class OpusEncoder:
     """House sound -> Opus for voice, with in-band error correction, without discontinuous transmission."""
 
-    __slots__ = ("_address", "_encode", "_input", "_output", "_size", "_state")
+    __slots__ = ("_encode", "_output", "_size", "_state")
 
     def __init__(self, ptime_ms: int, bitrate: int) -> None:
         library = opus_library.needed()
@@ -54,32 +57,29 @@ class OpusEncoder:
             checked(library.opus_encoder_ctl(self._state, request, ctypes.c_int32(value)))
         self._encode = library.opus_encode
         self._size = RATE * ptime_ms // 1000
-        self._input: Samples = np.zeros(self._size, np.int16)
-        self._address = self._input.ctypes.data
         self._output = ctypes.create_string_buffer(_LONGEST_WRITTEN)
 
     def encode(self, sound: Samples) -> bytes:
         """One packet; CodecError for another length than was agreed."""
-        if len(sound) != self._size:
+        samples = sound.tobytes()
+        if len(samples) != 2 * self._size:
             raise CodecError(f"{len(sound)} samples instead of {self._size}")
-        self._input[:] = sound
         output = self._output
-        count = self._encode(self._state, self._address, self._size, output, _LONGEST_WRITTEN)
+        count = self._encode(self._state, samples, self._size, output, _LONGEST_WRITTEN)
         return ctypes.string_at(output, checked(count))
 
 
 class OpusDecoder:
     """Any Opus, mono or stereo, 2.5 to 120 ms a packet -> house sound; libopus mixes stereo down."""
 
-    __slots__ = ("_address", "_decode", "_output", "_state")
+    __slots__ = ("_decode", "_output", "_state")
 
     def __init__(self) -> None:
         library = opus_library.needed()
         self._state = ctypes.create_string_buffer(checked(library.opus_decoder_get_size(1)))
         checked(library.opus_decoder_init(self._state, RATE, 1))
         self._decode = library.opus_decode
-        self._output: Samples = np.zeros(_MOST, np.int16)
-        self._address = self._output.ctypes.data
+        self._output = ctypes.create_string_buffer(2 * _MOST)
 
     def decode(self, payload: bytes) -> Samples:
         """One packet; CodecError."""
@@ -93,13 +93,15 @@ class OpusDecoder:
         """
         count = min(-(-count // _STEP) * _STEP, _MOST)
         if following is None:
-            made = checked(self._decode(self._state, None, 0, self._address, count, 0))
-            return self._output[:made].copy()
+            return self._sound(self._decode(self._state, None, 0, self._output, count, 0))
         return self._decoded(following, count, 1)
 
     def _decoded(self, payload: bytes, most: int, wants_earlier: int) -> Samples:
         length = len(payload)
         if not 0 < length <= _LONGEST_READ:
             raise CodecError(f"{length} bytes are no packet of Opus")
-        count = self._decode(self._state, payload, length, self._address, most, wants_earlier)
-        return self._output[: checked(count)].copy()
+        return self._sound(self._decode(self._state, payload, length, self._output, most, wants_earlier))
+
+    def _sound(self, count: int) -> Samples:
+        made: Samples = np.frombuffer(ctypes.string_at(self._output, 2 * checked(count)), np.int16)
+        return made

@@ -27,7 +27,7 @@ _FUNCTIONS: dict[str, tuple[type, ...]] = {
     "opus_encoder_get_size": (c_int,),
     "opus_encoder_init": (c_void_p, c_int32, c_int, c_int),
     "opus_encoder_ctl": (c_void_p, c_int),
-    "opus_encode": (c_void_p, c_void_p, c_int, c_void_p, c_int32),
+    "opus_encode": (c_void_p, c_char_p, c_int, c_void_p, c_int32),
     "opus_decoder_get_size": (c_int,),
     "opus_decoder_init": (c_void_p, c_int32, c_int),
     "opus_decode": (c_void_p, c_char_p, c_int32, c_void_p, c_int, c_int),

@@ -28,7 +28,7 @@ def foreign_packets(
     packets = []
     for at in range(0, rate - size + 1, size):
         sound = np.repeat(wave[at : at + size], channels).astype(np.int16)
-        count = library.opus_encode(state, sound.ctypes.data, size, output, LONGEST)
+        count = library.opus_encode(state, sound.tobytes(), size, output, LONGEST)
         assert count > 0
         packets.append(ctypes.string_at(output, count))
     return packets
