@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from app.errors import UserError
-from app.events import ConferenceChanged, ConferenceView, EventBus
-from app.services.conference_room import Announce, ConferenceRoom
+from app.events import ConferenceChanged, ConferenceView, EventBus, Notice, Severity
+from app.services.conference_room import Admission, Announce, ConferenceRoom
 from app.services.directory import DirectoryHolder
+from app.services.guesses import Guesses
 
 if TYPE_CHECKING:
     from app.calls.conversation import Clip, Conversation
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _REST_S = 0.2  # changes of a room are told together
+_MOST_WRONG = 15  # passwords of one room within a quarter of an hour: some mistype theirs
+_OUTSIDE = "outside"  # counted as one caller: what a caller from there says of itself proves nothing
 
 
 class Door(StrEnum):
@@ -60,6 +63,7 @@ class Conferences:
         self._opened: set[str] = set()  # empty rooms that were unlocked in the window
         self._dirty: dict[str, Meeting] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._guesses = Guesses(_MOST_WRONG, self._tell_of_guesses, clock)
 
     @property
     def is_idle(self) -> bool:
@@ -76,6 +80,21 @@ class Conferences:
         """The room of a number, if it may be entered at all."""
         room = self._holder.current.conferences.get(number)
         return room if room is not None and room.enabled else None
+
+    def admission(self, room: ConferenceRoom, password: str, caller: str) -> Admission:
+        """Weigh what an extension ("": a caller from outside) gave for a password.
+
+        Who has guessed too often is told that every password is wrong; others are not kept out by that.
+        """
+        found = room.admission(password)
+        if not password:
+            return found
+        key = f"{room.number} {caller or _OUTSIDE}"
+        if self._guesses.is_locked(key):
+            return room.admission("")
+        if found is Admission.WRONG or (found is Admission.PARTY and not room.password):
+            self._guesses.note_wrong(key)  # the latter may be meant for the moderator's password
+        return found
 
     def refusal(self, room: ConferenceRoom, *, is_moderator: bool) -> Door | None:
         """Why nobody, or only a moderator, gets in now."""
@@ -178,6 +197,14 @@ class Conferences:
         if room.record:
             meeting.record(self._recordings.begin_room(room.number))
         return meeting
+
+    def _tell_of_guesses(self, key: str, seconds: float) -> None:
+        room, _, caller = key.partition(" ")
+        who = "callers from outside" if caller == _OUTSIDE else f"extension {caller}"
+        text = f"Room {room} opens for no password of {who} for {round(seconds / 60)} minutes: "
+        text += f"{_MOST_WRONG} wrong ones were entered."
+        logger.warning("%s", text)
+        self._events.publish(Notice(severity=Severity.WARNING, code="conference.guessed", text=text))
 
     def _is_closed(self, room: ConferenceRoom) -> bool:
         return room.locked and room.number not in self._opened

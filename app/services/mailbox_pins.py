@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable
 
 from app.db.pin_hash import is_pin
@@ -11,12 +11,11 @@ from app.db.tables.extension_voice_mail import check_pin
 from app.errors import UserError
 from app.events import EventBus, Notice, Severity
 from app.services.directory import Extension
+from app.services.guesses import Guesses
 
 logger = logging.getLogger(__name__)
 
-MOST_WRONG = 9  # of one mailbox within WINDOW_S: three calls
-WINDOW_S = 900.0
-LOCKED_S = 900.0
+MOST_WRONG = 9  # of one mailbox within a quarter of an hour: three calls
 # Checked in place of a mailbox that does not exist or has no PIN, so that both take the same time.
 _NOBODY = "scrypt$14$AAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
@@ -35,27 +34,25 @@ class MailboxPins:
     ) -> None:
         self._on_thread = on_thread
         self._events = events
-        self._clock = clock
-        self._wrong: dict[str, deque[float]] = {}
-        self._locked: dict[str, float] = {}
+        self._guesses = Guesses(MOST_WRONG, self._tell, clock)
+        self._checking = asyncio.Lock()
 
     def is_locked(self, mailbox: str) -> bool:
         """Whether no PIN opens it for the time being."""
-        until = self._locked.get(mailbox)
-        if until is not None and until <= self._clock():
-            del self._locked[mailbox]
-            until = None
-        return until is not None
+        return self._guesses.is_locked(mailbox)
 
     async def opens(self, extension: Extension | None, pin: str) -> bool:
         """Whether a PIN opens the mailbox of an extension; None: of a number that has none."""
         kept = extension.mailbox.pin if extension is not None and extension.mailbox.is_on else ""
-        is_right = await self._on_thread(is_pin, pin, kept or _NOBODY) and bool(kept)
-        if extension is not None and kept:
-            if is_right:
-                self._wrong.pop(extension.number, None)
-            else:
-                self._count(extension.number)
+        async with self._checking:  # else a hundred calls at once would have a hundred guesses
+            if extension is not None and self.is_locked(extension.number):
+                return False
+            is_right = await self._on_thread(is_pin, pin, kept or _NOBODY) and bool(kept)
+            if extension is not None and kept:
+                if is_right:
+                    self._guesses.note_right(extension.number)
+                else:
+                    self._guesses.note_wrong(extension.number)
         return is_right
 
     @staticmethod
@@ -67,17 +64,8 @@ class MailboxPins:
             return False
         return True
 
-    def _count(self, mailbox: str) -> None:
-        now = self._clock()
-        times = self._wrong.setdefault(mailbox, deque())
-        while times and now - times[0] > WINDOW_S:
-            times.popleft()
-        times.append(now)
-        if len(times) < MOST_WRONG:
-            return
-        del self._wrong[mailbox]
-        self._locked[mailbox] = now + LOCKED_S
-        minutes = round(LOCKED_S / 60)
+    def _tell(self, mailbox: str, seconds: float) -> None:
+        minutes = round(seconds / 60)
         text = f"The mailbox {mailbox} is locked for {minutes} minutes: {MOST_WRONG} wrong PINs were entered."
         logger.warning("%s", text)
         self._events.publish(Notice(severity=Severity.WARNING, code="voicemail.locked", text=text))

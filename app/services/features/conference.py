@@ -26,13 +26,14 @@ class Conference:
             talk.hang_up()
             return None
         call.connected = room.number
-        admission = room.admission(action.password)
+        admission = rooms.admission(room, action.password, call.caller_extension)
         if action.password and admission is Admission.WRONG:
             await rooms.say(room, talk, "conf-wrong-password")
         for _ in range(_TRIES):
             if admission is not Admission.WRONG:
                 break
-            admission = room.admission(await rooms.ask(room, talk, "conf-password"))
+            password = await rooms.ask(room, talk, "conf-password")
+            admission = rooms.admission(room, password, call.caller_extension)
             if admission is Admission.WRONG:
                 await rooms.say(room, talk, "conf-wrong-password")
         refusal = self._refusal(room, admission)

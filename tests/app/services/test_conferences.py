@@ -7,6 +7,8 @@ import asyncio
 import pytest
 
 from app.errors import UserError
+from app.events import Notice
+from app.services.conference_room import Admission
 from app.services.conferences import Door
 from tests.app.services.features.test_conference import Hall
 from tests.support.office import in_virtual_time
@@ -55,3 +57,30 @@ async def test_only_what_is_recorded_can_be_ended() -> None:
         await hall.join("100")
         with pytest.raises(UserError, match="is not recorded"):
             hall.conferences.record("8000", False)
+
+
+@pytest.mark.logs("opens for no password of callers from outside for 15 minutes")
+@in_virtual_time
+async def test_guessing_at_a_password_from_outside_locks_out_nobody_else() -> None:
+    async with Hall(password="1234", moderator_password="99") as hall:
+        rooms, room = hall.conferences, hall.conferences.room("8000")
+        for guess in range(15):
+            assert rooms.admission(room, f"{guess}", "") is Admission.WRONG
+        assert rooms.admission(room, "1234", "") is Admission.WRONG
+        assert rooms.admission(room, "99", "") is Admission.WRONG
+        assert rooms.admission(room, "1234", "100") is Admission.PARTY
+        assert rooms.admission(room, "99", "100") is Admission.MODERATOR
+        notices = [each for each in hall.office.announced if isinstance(each, Notice)]
+        assert [each.code for each in notices] == ["conference.guessed"]
+        await asyncio.sleep(16 * 60)
+        assert rooms.admission(room, "1234", "") is Admission.PARTY
+
+
+@pytest.mark.logs("opens for no password of extension 101")
+@in_virtual_time
+async def test_the_moderators_password_of_an_open_room_cannot_be_guessed_at_for_ever() -> None:
+    async with Hall(moderator_password="99") as hall:
+        rooms, room = hall.conferences, hall.conferences.room("8000")
+        found = [rooms.admission(room, f"{guess}", "101") for guess in range(100)]
+        assert set(found) == {Admission.PARTY}
+        assert rooms.admission(room, "", "101") is Admission.PARTY
