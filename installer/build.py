@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if given.windows:
                 made.append(windows_under_wine(given.work, given.out))
         if given.check:
-            check(given.out)
+            check(given.out, given.work)
     except (BuildError, LicenceError, trial.TrialError, subprocess.CalledProcessError) as failure:
         print(f"package: {failure}", file=sys.stderr)
         return 1
@@ -154,12 +154,17 @@ def windows_under_wine(work: Path, out: Path) -> Path:
     return max(out.glob("OpenMSS-*-setup.exe"), key=lambda path: path.stat().st_mtime)
 
 
-def check(out: Path) -> None:
-    """Try the packages in `out` out, as far as this machine can."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/packaging"]
-    found = {"OPENMSS_PACKAGES": str(out)}
-    if subprocess.run(command, cwd=ROOT, env={**environment.plain(), **found}, check=False).returncode:
-        raise BuildError("the packages do not do what they should (see above)")
+def check(out: Path, work: Path) -> None:
+    """Install what is in `out`, as far as this machine can; the foreign phones call the frozen program too."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    program = work / "frozen" / freeze.PROGRAM / ("openmss-cli.exe" if ON_WINDOWS else "openmss-cli")
+    runs = [("tests/packaging", {"OPENMSS_PACKAGES": str(out)})]
+    if program.exists():
+        runs.append(("tests/peers", {"OPENMSS_CLI": str(program)}))
+    for tests, found in runs:
+        environment_of_run = {**environment.plain(), **found}
+        if subprocess.run([*command, tests], cwd=ROOT, env=environment_of_run, check=False).returncode:
+            raise BuildError(f"the packages do not do what they should: {tests} (see above)")
 
 
 if __name__ == "__main__":
