@@ -47,7 +47,6 @@ class Call:
 
     __slots__ = (
         "_end_cause",
-        "_is_talking",
         "_news",
         "_paths",
         "_sound",
@@ -151,7 +150,6 @@ class Call:
         self._paths: MediaPaths | None = None
         self._news = asyncio.Event()
         self._sound = CallVoice(self, self._news.set)
-        self._is_talking = False
         self._end_cause: Cause | None = None
 
     def __repr__(self) -> str:
@@ -190,16 +188,12 @@ class Call:
 
     async def until_end(self) -> None:
         """Wait until one of the two who talk hangs up."""
-        self._is_talking = True
-        try:
-            while not (self.bridge is None or self.caller.has_ended or self.bridge.callee.has_ended):
-                if self._sound.has_work:
-                    await self._sound.play_music()
-                    continue
-                self._news.clear()
-                await self._news.wait()
-        finally:
-            self._is_talking = False
+        while not (self.bridge is None or self.caller.has_ended or self.bridge.callee.has_ended):
+            if self._sound.has_work:
+                await self._sound.play_music()
+                continue
+            self._news.clear()
+            await self._news.wait()
 
     async def host(self) -> bool:
         """Bring two who talk directly or by relay onto voice ports, and keep them there.
@@ -226,7 +220,7 @@ class Call:
 
     def take_hold(self, leg: Leg, sdp: bytes) -> bool:
         """A phone holds the other: True where the one who waits is to hear music of ours."""
-        return self._is_talking and self._sound.take_hold(leg, sdp)
+        return self._sound.take_hold(leg, sdp)
 
     def note_bridge(self, bridge: AnyBridge) -> None:
         """The two who talk were brought onto voice ports, or away from them again."""

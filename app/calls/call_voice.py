@@ -142,7 +142,10 @@ class CallVoice:
         return self._holding is not None
 
     def take_hold(self, leg: Leg, sdp: bytes) -> bool:
-        """A phone holds the other: True where the one who waits is to hear music of ours."""
+        """A phone holds the other: True where the one who waits is to hear music of ours.
+
+        It may come at once after the answer, before the call's task waits for the end.
+        """
         call = self._call
         if call.stage is not call.bridge:
             return False

@@ -3,8 +3,11 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from pytest import MonkeyPatch
 
 from app.calls.call import Call
+from app.calls.media import MediaPath
+from app.calls.voice import VoicePath
 from app.events import CallState
 from app.sdp.description import parse
 from app.services.directory import LocalMedia, Settings
@@ -84,6 +87,27 @@ async def test_who_is_put_on_hold_hears_music_and_then_both_talk_as_before(
         await one.until(events.AnswerReceived, 3)
         assert media(office) == ("voice", CallState.HELD)
         await finish(office, out, incoming)
+
+
+@pytest.mark.parametrize("holder", ["caller", "callee"])
+@in_virtual_time
+async def test_a_hold_right_after_the_answer_has_its_music(monkeypatch: MonkeyPatch, holder: str) -> None:
+    close_paths = Call.close_paths
+
+    async def slowly(call: Call, keep: MediaPath | VoicePath | None = None) -> None:
+        await asyncio.sleep(1)
+        await close_paths(call, keep)
+
+    monkeypatch.setattr(Call, "close_paths", slowly)
+    async with office_with_music() as office:
+        call, other = await talking(office)
+        who, waiting = (call, other) if holder == "caller" else (other, call)
+        who.change("sendonly")
+        await who.until(events.AnswerReceived)
+        assert media(office) == ("voice", CallState.HELD)
+        assert ports(office)[holder == "caller"].playing == ("music",)
+        assert waiting.remote_direction == "sendrecv"
+        await finish(office, call, other)
 
 
 @in_virtual_time
