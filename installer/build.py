@@ -155,7 +155,7 @@ def windows_under_wine(work: Path, out: Path) -> Path:
 
 
 def check(out: Path, work: Path) -> None:
-    """Install what is in `out`, as far as this machine can; the foreign phones call the frozen program too."""
+    """Install what is in `out`, as far as this machine can; foreign phones call the frozen program."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     program = work / "frozen" / freeze.PROGRAM / ("openmss-cli.exe" if ON_WINDOWS else "openmss-cli")
     runs = [("tests/packaging", {"OPENMSS_PACKAGES": str(out)})]
