@@ -97,6 +97,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._choice = ThemeChoice.SYSTEM
+        self._shows_dark: bool | None = None
         application.setStyle("Fusion")  # the same look, and palette roles obeyed, on every platform
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply()
@@ -124,7 +125,12 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        self._application.setPalette(_palette(_DARK if self.is_dark else _LIGHT))
+        """Dress every widget anew, which is dear; nothing where the appearance stays what it is."""
+        is_dark = self.is_dark
+        if is_dark is self._shows_dark:
+            return
+        self._shows_dark = is_dark
+        self._application.setPalette(_palette(_DARK if is_dark else _LIGHT))
         sheet = (resources() / "styles" / "openmss.qss").read_text(encoding="utf-8")
         self._application.setStyleSheet(sheet.replace("ICONS", (resources() / "icons").as_posix()))
         icons.repaint(self._application)

@@ -56,7 +56,10 @@ class Translations:
     def use(self, choice: str) -> None:
         """Show everything in `en`, `zh_CN`, or the system's language where we have it (else English)."""
         self.choice = choice
-        self.language = _system_language() if choice == SYSTEM else choice
+        language = _system_language() if choice == SYSTEM else choice
+        if language == self.language and self._installed:
+            return
+        self.language = language
         for translator in self._installed:
             self._application.removeTranslator(translator)
         self._installed.clear()

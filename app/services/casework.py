@@ -141,7 +141,11 @@ def _numeric(record: Record) -> Iterable[str]:
 
 def settings_of(record: Record, settings: Settings, view: LineView | None = None) -> dict[str, object]:
     """The record's fields and the settings that matter as plain values; a password only as set or not."""
-    values = {field.name: _plain(getattr(record, field.name)) for field in dataclasses.fields(record)}
+    values = {
+        field.name: _plain(getattr(record, field.name))
+        for field in dataclasses.fields(record)
+        if field.name != "recording"  # says nothing of a line's troubles
+    }
     for name in _SETTINGS:
         values.setdefault(name, _plain(getattr(settings, name)))
     if "password" in values:

@@ -61,7 +61,7 @@ def decide_direct(
     *,
     chance: Callable[[], float] = random.random,
 ) -> Action:
-    """What a number means that a caller dialled in an attendant: it stays inside, and the black list holds."""
+    """What a number means that a caller dialled in an attendant: inside the house, past the black list."""
     return _Run(directory, query, explain or UNEXPLAINED, chance).decide_direct()
 
 

@@ -180,9 +180,7 @@ class InviteSession(Machine):
 
     @property
     def is_negotiated(self) -> bool:
-        """Whether an offer has been answered in the present dialog: no provisional answer counts but a reliable
-        one.
-        """
+        """Whether an offer has been answered in the present dialog; of provisional answers reliable ones."""
         return self.dialog is not None and self.dialog.turn.is_negotiated
 
     @property

@@ -2720,7 +2720,7 @@
     </message>
     <message>
       <source>command.value</source>
-      <translation type="unfinished" />
+      <translation>请写出所需的值。</translation>
     </message>
     <message>
       <source>conference.digits</source>
@@ -2733,6 +2733,10 @@
     <message>
       <source>conference.gone</source>
       <translation>与会者 {id} 已不在会议室 {room} 中。</translation>
+    </message>
+    <message>
+      <source>conference.guessed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>conference.locked</source>

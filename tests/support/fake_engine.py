@@ -176,7 +176,9 @@ class FakeEngine:
 
     def _mark_announcement(self, name: str, language: str, source: str) -> None:
         self.announcements = [
-            dataclasses.replace(each, source=source, fault="") if (each.id, each.language) == (name, language) else each
+            dataclasses.replace(each, source=source, fault="")
+            if (each.id, each.language) == (name, language)
+            else each
             for each in self.announcements
         ]
 

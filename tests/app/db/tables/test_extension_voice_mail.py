@@ -39,9 +39,7 @@ def test_only_the_hash_of_a_pin_is_kept() -> None:
     assert KIND.columns(values, SaveContext("openmss"))["voicemail_pin"] == ""
 
 
-@pytest.mark.parametrize(
-    "address", ["anna", "a b@example.com", "a@b.c, d@e.f", "<a@b>"]
-)
+@pytest.mark.parametrize("address", ["anna", "a b@example.com", "a@b.c, d@e.f", "<a@b>"])
 def test_mail_goes_to_one_address(address: str) -> None:
     assert errors_of(voicemail_email=address) == [("voicemail.email", "voicemail_email")]
 

@@ -115,4 +115,4 @@ def test_every_field_is_explained() -> None:
         if field.kind in (FieldKind.TEXT, FieldKind.ADDRESSES, FieldKind.DIGITS):
             assert field.example, field.name
     groups = list(dict.fromkeys(field.group for field in SPEC.fields))
-    assert groups == ["Basic", "Incoming call", "Outgoing call", "Network", "Media"]
+    assert groups == ["Basic", "Incoming call", "Outgoing call", "Network", "Media", "Recording"]

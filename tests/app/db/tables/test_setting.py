@@ -31,11 +31,13 @@ def db() -> Iterator[SqliteDatabase]:
 
 def test_the_snapshot_has_a_field_for_each_setting_and_the_same_defaults() -> None:
     typed = {field.name: field.default for field in dataclasses.fields(Settings)}
-    assert typed.keys() == DEFAULTS.keys()
+    assert typed.keys() == DEFAULTS.keys() - {"mail_password"}  # asked for when a letter is sent
     assert typed.pop("codecs") == tuple(listed(DEFAULTS["codecs"]))
     emergency = typed.pop("emergency_numbers")
     assert emergency == frozenset(listed(DEFAULTS["emergency_numbers"]))
-    assert {name: value or "" for name, value in typed.items()}.items() <= DEFAULTS.items()
+    assert {name: () if value == "" else value for name, value in DEFAULTS.items()}.items() >= {
+        name: () if value in ("", (), None) else value for name, value in typed.items()
+    }.items()
 
 
 @pytest.mark.parametrize("field", SETTINGS, ids=lambda field: field.name)

@@ -22,9 +22,7 @@ def db() -> Iterator[SqliteDatabase]:
 
 
 def draft(mailbox: str, file: str) -> VoiceMessage:
-    return VoiceMessage(
-        mailbox=mailbox, caller="100", caller_name="安娜", at=1.5, seconds=4.0, file=file
-    )
+    return VoiceMessage(mailbox=mailbox, caller="100", caller_name="安娜", at=1.5, seconds=4.0, file=file)
 
 
 def test_a_message_lives_from_add_to_delete(db: SqliteDatabase) -> None:
