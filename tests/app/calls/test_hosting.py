@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from pytest import MonkeyPatch
 
 from app.calls.call import Call
 from app.calls.media import MediaPath
@@ -91,7 +90,9 @@ async def test_who_is_put_on_hold_hears_music_and_then_both_talk_as_before(
 
 @pytest.mark.parametrize("holder", ["caller", "callee"])
 @in_virtual_time
-async def test_a_hold_right_after_the_answer_has_its_music(monkeypatch: MonkeyPatch, holder: str) -> None:
+async def test_a_hold_right_after_the_answer_has_its_music(
+    monkeypatch: pytest.MonkeyPatch, holder: str
+) -> None:
     close_paths = Call.close_paths
 
     async def slowly(call: Call, keep: MediaPath | VoicePath | None = None) -> None:
