@@ -8,12 +8,14 @@ import tempfile
 from pathlib import Path
 from types import TracebackType
 
+PACKAGES = ("ca-certificates", "libopus0", "zlib1g")  # what ours asks for, beyond a smallest Debian
+
 
 def base_system() -> Path:
     """The folder with the untouched system, of this machine's release; fetched the first time."""
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "openmss"
     release = platform_release()
-    base = cache / f"debian-{release}"
+    base = cache / "+".join((f"debian-{release}", *PACKAGES))
     if not base.exists():
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as fresh:
@@ -21,7 +23,7 @@ def base_system() -> Path:
             command = [
                 "debootstrap",
                 "--variant=minbase",
-                "--include=zlib1g,ca-certificates",
+                f"--include={','.join(PACKAGES)}",
                 release,
                 str(target),
             ]
