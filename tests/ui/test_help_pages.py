@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
+from docs.manual import navigate
 from ui import help_pages
 from ui.translations import Translations
 
-TOPICS = (
-    "index",
-    "first-steps",
-    "extensions",
-    "lines",
-    "trunks",
-    "dial-plan",
-    "black-list",
-    "diagnosis",
-    "calls",
-    "voice-mail",
-    "trace",
-    "settings",
-)
+TOPICS = navigate.ORDER
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -57,3 +46,18 @@ def test_it_is_opened(qt: QApplication, monkeypatch: pytest.MonkeyPatch) -> None
 def test_without_a_manual_nothing_opens(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(help_pages, "program_folder", lambda: tmp_path)
     assert not help_pages.show_topic("trace")
+
+
+@pytest.mark.parametrize("language", navigate.LANGUAGES)
+def test_every_page_leads_to_every_other(language: str) -> None:
+    """When this fails: `python docs/manual/navigate.py`."""
+    pages = sorted((navigate.FOLDER / language).glob("*.html"))
+    assert {page.stem for page in pages} == set(navigate.ORDER)
+    for page in pages:
+        assert navigate.navigation(language, page.stem) in page.read_text(encoding="utf-8"), page.name
+
+
+def test_every_page_and_dialog_leads_to_a_topic_that_is_there() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path("ui").rglob("*.py"))
+    named = set(re.findall(r'^    topic = "([a-z-]+)"', sources, re.MULTILINE))
+    assert named <= set(navigate.ORDER)
