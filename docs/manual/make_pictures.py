@@ -33,6 +33,7 @@ from app.sip.settings import StackSettings  # noqa: E402
 from docs.manual.picture_attendant import make_menus, show_attendant, try_a_path  # noqa: E402
 from docs.manual.picture_outside import DOMAIN, TELECOM, Outside  # noqa: E402
 from docs.manual.picture_recordings import keep_recordings, meet, record_a_call  # noqa: E402
+from docs.manual.picture_sound import open_mail, open_recorder, write_letters  # noqa: E402
 from docs.manual.picture_voice_mail import leave_messages  # noqa: E402
 from tests.support.phone import Phone, PhoneCall  # noqa: E402
 from ui.application import Application  # noqa: E402
@@ -190,6 +191,7 @@ class Camera:
         self.take(window, "attendant")
         await try_a_path(window)
         self.take(window, "attendant-trial")
+        await self._sound_dialogs()
         window.show_page("routing")
         window.routing.show_kind("called_rule")
         await asyncio.sleep(0.3)
@@ -200,6 +202,20 @@ class Camera:
         window.routing.tracer.trace()
         await asyncio.sleep(0.4)
         self.take(window, "tracer")
+
+    async def _sound_dialogs(self) -> None:
+        """The recorder and the mail."""
+        recorder = await open_recorder(self.window)
+        await asyncio.sleep(0.4)
+        self.take(recorder, "recorder")
+        recorder.history = type(recorder.history)()  # nothing to lose
+        recorder.done(0)
+        mail = open_mail(self.window)
+        await asyncio.sleep(0.4)
+        mail.table.selectRow(0)
+        await asyncio.sleep(0.2)
+        self.take(mail, "mail")
+        mail.done(0)
 
     async def dialogs(self) -> None:
         """Every dialog."""
@@ -338,6 +354,7 @@ async def take_pictures(folder: Path, data: Path) -> None:
     await leave_messages(window)  # a mailbox would take the calls that find somebody busy
     await office.ask(office.live_calls())
     await record_a_call(window)
+    await write_letters(window)
     await office.ask(meet(office.phones))
     for language, theme in looks:
         camera = await _dress(window, folder, language, theme)
