@@ -25,6 +25,7 @@ __all__ = ["ANY_KEY", "Clip", "Conversation", "Heard", "HungUp", "SoundSink", "S
 ANY_KEY = "0123456789*#"
 _FRAME, _FRAME_S = 320, 0.020  # of the house's sound: app.media.samples
 _LOUD = 200  # mean of the amplitudes of 20 ms from which on somebody speaks: -44 dB of full scale
+_MOST_KEYS = 64  # that wait to be asked for: nobody means more
 _SOON_S = 1e-6  # the clock may be a hair early
 
 
@@ -185,6 +186,8 @@ class Conversation:
 
     def pressed(self, voice: VoiceLeg, key: str, duration_ms: int | None) -> None:
         """Take a key."""
+        if len(self._keys) >= _MOST_KEYS:
+            return
         self._keys.append(key)
         self._tell()
 
@@ -221,8 +224,11 @@ class Conversation:
             self._hold(self._voice.held)
 
     async def agreed(self) -> None:
-        """Wait until the phone has said where it listens: at the latest its ACK does."""
-        await self._wait(lambda: self._voice.session.is_agreed)
+        """Wait until the phone has said where it listens, and acknowledged our 200.
+
+        Before, whoever forged the address of an INVITE would have us send sound to where its SDP says.
+        """
+        await self._wait(lambda: self._voice.is_sure)
 
     def _tell(self) -> None:
         self._news.set()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 # How far the two reports of one key may be apart: INFO is sent when the key is let go, and may be lost twice.
 _APART_S = 5.0
+_MOST = 64  # keys remembered: who presses more within that time is a machine
 
 
 class Keys:
@@ -21,7 +22,10 @@ class Keys:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._heard: tuple[deque[tuple[str, float]], deque[tuple[str, float]]] = (deque(), deque())
+        self._heard: tuple[deque[tuple[str, float]], deque[tuple[str, float]]] = (
+            deque(maxlen=_MOST),
+            deque(maxlen=_MOST),
+        )
         self._says_twice = False
 
     def by_sound(self, key: str, *, is_sure: bool) -> bool:

@@ -10,6 +10,7 @@ from app.calls.causes import Cause, Why, reason_of
 from app.calls.events import Digit, Ended, LegEvent, Offered
 from app.calls.keys import Keys
 from app.sdp.description import SdpError
+from app.sip.invite_state import SessionState
 
 if TYPE_CHECKING:
     from app.calls.leg import Leg, Listener
@@ -119,14 +120,22 @@ class VoiceLeg:
             return
         said = self.leg.origin.sent
         if said is not None and (self._has_said or self.leg.session.is_negotiated):
-            self.leg.answer(said.encode(), None if self._is_settled else self._take_answer)
+            self.leg.answer(said.encode(), self._acknowledged if self._is_settled else self._take_answer)
             if not self._has_said:
                 self._has_said = True
                 self.offer_anew(self._moved_over)
             return
         self._has_said = True
         body = self.session.offer() if offer is None else self.session.answer(offer)
-        self.leg.answer(body, None if offer is not None else self._take_answer)
+        self.leg.answer(body, self._acknowledged if offer is not None else self._take_answer)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the phone has said where it listens, and is there: it has acknowledged our 200."""
+        return self.session.is_agreed and self.leg.session.state is not SessionState.ACCEPTED
+
+    def _acknowledged(self, _sdp: bytes | None, _status: int) -> None:
+        self._changed()
 
     @property
     def _is_settled(self) -> bool:

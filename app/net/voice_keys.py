@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _BOTH_S = 1.0  # a tone and the event of the same key come within this
+_MOST_KEYS = 64  # on their way: what comes faster than it can be sent is left out
+_LONGEST_MS = 5_000  # of a key, whatever an INFO says
 _GAP_TICKS = 3  # between two keys: 60 ms, RFC 4733 2.6.3 and ITU-T Q.24 ask for 40
 _LOWS = (697, 770, 852, 941)
 _HIGHS = (1209, 1336, 1477, 1633)
@@ -92,11 +94,12 @@ class KeySender:
         self._gap = 0
 
     def add(self, digit: str, duration_ms: int) -> None:
-        """Put a key in line; EventError where it is none."""
+        """Put a key in line, if that is not full; EventError where it is none."""
         digit = digit.upper()
         if len(digit) != 1 or digit not in DIGITS:
             raise EventError(f"{digit!r} is no key")
-        self._keys.append((digit, duration_ms))
+        if len(self._keys) < _MOST_KEYS:
+            self._keys.append((digit, min(duration_ms, _LONGEST_MS)))
 
     def clear(self) -> None:
         """Forget them all: the peer takes nothing any more."""

@@ -254,7 +254,7 @@ class VoicePort:
 
     def _pressed(self, keys: str) -> None:
         for key in keys:
-            logger.debug("port %d: key %s", self.address.port, key)
+            logger.debug("port %d: a key", self.address.port)  # it may be of a PIN
             if self._on_digit is not None:
                 try:
                     self._on_digit(key)

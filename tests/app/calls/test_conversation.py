@@ -78,6 +78,8 @@ async def test_what_is_played_takes_its_time() -> None:
         desk = Desk(office, lambda talk: talk.play(HELLO, MORE))
         call = await desk.call()
         begun = office.loop.time()
+        assert office.port.played == []  # until the ACK has come
+        await asyncio.sleep(0.1)
         assert office.port.played == ["hello", "more"]
         await call.until_ended()
         assert desk.found == [""]
@@ -466,8 +468,9 @@ async def test_a_caller_that_does_not_acknowledge_is_given_up() -> None:
 
         async def slow(call: Call) -> None:
             await asyncio.sleep(1)
-            talk = await call.converse()
             try:
+                talk = await call.converse()
+                talk.play_on(Playlist((HELLO,), repeat=True))
                 await talk.wait(1000)
             except HungUp:
                 hung_up.append(office.loop.time())
@@ -480,6 +483,8 @@ async def test_a_caller_that_does_not_acknowledge_is_given_up() -> None:
         await phone.stop()
         await asyncio.sleep(300)
         assert hung_up[0] == pytest.approx(33, abs=0.5)  # 64 * T1
+        (port,) = office.voice.all_ports
+        assert port.played == []  # nothing goes to where a forged INVITE may say
         office.assert_nothing_left()
 
 
@@ -561,3 +566,19 @@ def test_a_rough_wire_leaves_nothing(first: int) -> None:
     outcomes = {virtual_time.run(rough(seed)) for seed in range(first, first + 15)}
     assert "answered" in outcomes
     assert "failed" not in outcomes
+
+
+@in_virtual_time
+async def test_a_flood_of_keys_is_not_kept() -> None:
+    async def talk(conversation: Conversation) -> str:
+        await conversation.play(HELLO, until="")
+        return await conversation.keys(1000, next_s=0.5)
+
+    async with Office() as office:
+        desk = Desk(office, talk)
+        call = await desk.call()
+        await asyncio.sleep(0.5)
+        office.port.press("1" * 5000)
+        await call.until_ended()
+        assert desk.found == ["1" * 64]
+        await over(office, call)

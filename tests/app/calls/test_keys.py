@@ -52,3 +52,10 @@ def test_a_phone_caught_sending_both_is_believed_by_its_events_alone() -> None:
 def test_a_phone_without_events_may_have_keys_that_only_one_way_brings() -> None:
     pad = Pad(is_sure=False)
     assert pad.press((0, "s", "1"), (0.1, "i", "1"), (1, "i", "2"), (2, "s", "3")) == "123"
+
+
+def test_no_more_keys_are_remembered_than_a_hand_can_press() -> None:
+    pad = Pad()
+    assert pad.press(*((0.001, "s", "5") for _ in range(5000))) == "5" * 5000
+    assert pad.press(*((0.002, "i", "5") for _ in range(100))) == ""
+    assert len(pad.keys._heard[0]) <= 64

@@ -162,3 +162,23 @@ def test_a_peer_that_takes_no_events_any_more_gets_none(line: Line, sender: KeyS
 def test_what_is_no_key_is_not_sent(sender: KeySender, digit: str) -> None:
     with pytest.raises(EventError):
         sender.add(digit, 100)
+
+
+def test_a_flood_of_long_keys_is_cut(line: Line, sender: KeySender) -> None:
+    for _ in range(5000):
+        sender.add("1", 99_999)
+    ticks = 0
+    while not sender.is_idle:
+        sender.step(ticks, (101, 8000))
+        ticks += 1
+    keys = [packet for packet in line.sent if packet.marker]
+    assert len(keys) == 64
+    assert ticks < 64 * 300
+
+
+def test_no_tone_is_longer_than_a_key_may_be(sender: KeySender) -> None:
+    sender.add("1", 99_999)
+    frames = 0
+    while not sender.is_idle:
+        frames += sender.step(frames, None) is not None
+    assert frames == 250
