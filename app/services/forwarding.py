@@ -35,6 +35,7 @@ from app.sip.uri import escape_user
 logger = logging.getLogger(__name__)
 
 MOST_HOPS = 5
+_MOST_TARGETS = 5  # of one 3xx that are looked at
 # What says that the person has no time: forwarding when busy takes these calls.
 BUSY = frozenset({486, 600, 603})
 _TOO_MANY_HOPS = 483
@@ -67,8 +68,10 @@ class Forwarder:
     def deflected(self, call: Call, extension: Extension, targets: Sequence[str], refusal: Refuse) -> Action:
         """Follow a phone that answered 3xx, where it may do so."""
         if extension.forwards.by_phone:
-            for target in targets:
-                action = self._onward(call, extension, DEFLECTED, target) if target else None
+            for target in targets[:_MOST_TARGETS]:
+                # A phone names numbers; KIND:KEY is what administrators choose.
+                is_number = bool(target) and ":" not in target
+                action = self._onward(call, extension, DEFLECTED, target) if is_number else None
                 if action is not None and not isinstance(action, Refuse):
                     return action
         return self.instead(call, extension, MessageReason.NO_ANSWER, refusal)

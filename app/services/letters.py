@@ -8,6 +8,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr, make_msgid
 
+_LONGEST_SUBJECT = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -39,7 +41,7 @@ def encode(letter: Letter, sender: str, now: float) -> bytes:
     message["Date"] = format_datetime(datetime.fromtimestamp(now, tz=UTC))
     message["Message-ID"] = make_msgid(domain=sender.partition("@")[2] or "openmss.invalid")
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text)
+    message.set_content(letter.text.encode("utf-8", "replace").decode("utf-8"))
     for each in letter.attachments:
         main, _, sub = each.kind.partition("/")
         message.add_attachment(each.content, maintype=main, subtype=sub, filename=each.name)
@@ -47,4 +49,6 @@ def encode(letter: Letter, sender: str, now: float) -> bytes:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """Without breaks, and nothing that a mail program would not show."""
+    plain = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(plain.split())[:_LONGEST_SUBJECT]

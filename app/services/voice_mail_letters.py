@@ -22,6 +22,7 @@ from app.services.mailboxes import Mailboxes
 logger = logging.getLogger(__name__)
 
 _KIND = "voice_mail"
+_LONGEST_CALLER = 80
 _WORDS = {
     "en": (
         "Voice message from {caller}, {seconds}",
@@ -111,7 +112,7 @@ def letter_of(
     subject, told, attached, heard, length = _WORDS[language]
     whole = round(message.seconds)
     words = {
-        "caller": " ".join(filter(None, (message.caller_name, message.caller))) or _NOBODY[language],
+        "caller": _plain(f"{message.caller_name} {message.caller}") or _NOBODY[language],
         "seconds": length.format(minutes=whole // 60, seconds=whole % 60),
         "mailbox": message.mailbox,
         "moment": datetime.fromtimestamp(message.at).strftime("%Y-%m-%d %H:%M"),
@@ -124,6 +125,12 @@ def letter_of(
         about=str(message.id),
         attachments=attachments,
     )
+
+
+def _plain(text: str) -> str:
+    """What a stranger calls itself, on one line of sensible length, without what turns text around."""
+    shown = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(shown.split())[:_LONGEST_CALLER]
 
 
 def _attachment(path: Path, message: VoiceMessage) -> Attachment:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from app.calls.call import Call
 from app.db.tables.voice_message import MessageState, VoiceMessage
 from app.errors import EnvironmentFault, OpenMssError
-from app.services.actions import Action, Refuse
+from app.services.actions import Action, DialOut, Refuse
 from app.services.dial_plan import decide
 from app.services.dial_plan_query import Party, Query
 from app.services.directory import DirectoryHolder, Extension
@@ -17,7 +17,7 @@ from app.services.mailbox_pins import MailboxPins
 from app.services.mailboxes import Mailboxes
 from app.services.spoken_parts import Part, Recorded
 from app.services.time_conditions import zone_of
-from app.services.voice_mail_talk import Talk, counts_said, details, envelope
+from app.services.voice_mail_talk import Talk, counts_said, details, envelope, is_number
 
 _LONGEST_GREETING_S = 120.0
 _SHORTEST_GREETING_S = 1.0
@@ -166,13 +166,15 @@ class Session:
     def _call_back(self) -> Action | None:
         """Call who left the message, as the phone that is used now may call."""
         number, caller = self._message.caller, self._call.caller_extension
-        if not caller or not number.lstrip("+").isdigit():
+        if not caller or not is_number(number):
             return None  # from outside nobody calls at our cost
         directory = self._shared.holder.current
         prefix = directory.settings.out_group_prefix
         for dialled in (number, prefix + number):
             query = Query(Party.extension(caller, self._call.caller_name), dialled, self._moment())
             action = decide(directory, query).action
+            if isinstance(action, DialOut) and action.is_emergency:
+                return None  # a caller can call itself what it likes: that is no cry for help
             if not isinstance(action, Refuse):
                 self._call.called = dialled
                 return action

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -90,10 +91,15 @@ def counts_said(counts: Counts) -> tuple[Part, ...]:
     return ("vm-you-have", new, "vm-and", saved) if counts.new else ("vm-you-have", saved)
 
 
+def is_number(caller: str) -> bool:
+    """Whether what a caller calls itself is a telephone number: it may say of itself what it likes."""
+    return re.fullmatch(r"\+?[0-9]{1,20}", caller) is not None
+
+
 def caller_said(message: VoiceMessage) -> tuple[Part, ...]:
     """Who left a message."""
     number = message.caller.strip()
-    if not number.lstrip("+").isdigit():
+    if not is_number(number):
         return ("vm-from-unknown",)
     return ("vm-from", Digits(number))
 

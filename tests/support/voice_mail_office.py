@@ -109,15 +109,17 @@ class VoiceMailOffice(Office):
         assert self.endpoint.counters.faults == 0
 
 
-async def with_messages(office: VoiceMailOffice, count: int, mailbox: str = "101") -> None:
-    """Let messages of 3 s lie in a mailbox, from 100, an hour apart."""
+async def with_messages(
+    office: VoiceMailOffice, count: int, mailbox: str = "101", *, caller: str = "100"
+) -> None:
+    """Let messages of 3 s lie in a mailbox, an hour apart."""
     for place in range(count):
         recording = await office.boxes.record(mailbox)
         for _ in range(150):
             recording.take(0, speech(0.02))
         await recording.finish()
         at = office.clock() - 3600 * (count - place)
-        await office.boxes.keep(mailbox, recording, caller="100", caller_name="", at=at)
+        await office.boxes.keep(mailbox, recording, caller=caller, caller_name="", at=at)
 
 
 async def collecting(phone: Phone, number: str = "*97") -> PhoneCall:

@@ -220,6 +220,28 @@ async def test_a_phone_cannot_send_a_call_anywhere(contact: str) -> None:
         assert not carrier.calls
 
 
+@pytest.mark.parametrize("user", ["menu%3Amain", "extension%3A102", "conference%3A8000", "voicemail%3A102"])
+@in_virtual_time
+async def test_a_phone_names_numbers_and_no_destinations_of_the_administrator(user: str) -> None:
+    async with Office(*plain("100", "101", "102")) as office:
+        caller = await office.phone("100")
+        await office.phone("101", behavior=deflecting(f"<sip:{user}@10.0.0.1>"))
+        target = await office.phone("102", behavior=answering)
+        assert await answered_by(caller.call("101")) == 480
+        assert not target.all_calls
+
+
+@pytest.mark.logs("may not forward to")
+@in_virtual_time
+async def test_of_many_targets_few_are_looked_at(caplog: pytest.LogCaptureFixture) -> None:
+    contacts = ", ".join(f"<sip:9{number}@10.0.0.1>" for number in range(30))
+    async with Office(*plain("100", "101")) as office:
+        caller = await office.phone("100")
+        await office.phone("101", behavior=deflecting(contacts))
+        assert await answered_by(caller.call("101")) == 480
+    assert sum("may not forward to" in record.message for record in caplog.records) == 5
+
+
 @in_virtual_time
 async def test_a_phone_that_names_itself_is_not_rung_again() -> None:
     async with Office(*plain("100", "101")) as office:

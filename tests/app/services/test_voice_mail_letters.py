@@ -128,3 +128,14 @@ def test_chinese_and_a_caller_who_hides() -> None:
     letter = letter_of(message, Extension(number="100", mailbox=Mailbox(email=OWNER)), (), "zh")
     assert letter.subject == "来自 未知号码 的语音留言，1 分 01 秒"
     assert "请在话机上拨 *97 收听" in letter.text
+
+
+def test_what_a_caller_calls_itself_is_shown_plainly() -> None:
+    owner = Extension(number="100", mailbox=Mailbox(is_on=True, email=OWNER))
+    message = VoiceMessage(
+        mailbox="100", caller="5" * 9000, caller_name="A\n\n<b>\x1b[2J\u202e", at=0.0, seconds=2, file="x.wav"
+    )
+    letter = letter_of(message, owner, (), "en")
+    assert letter.text.count("\n") == 2
+    assert len(letter.text) < 300
+    assert letter.text.startswith("A <b> [2J 555")

@@ -124,6 +124,19 @@ async def test_the_caller_of_a_message_is_called_back(tmp_path: Path) -> None:
         assert states(office) == {"new": 0, "saved": 1}
 
 
+@pytest.mark.parametrize("caller", ["112", "+", "1" * 5000, "\u0661\u0660\u0660", "sip:100@evil", "100;x"])
+@in_virtual_time
+async def test_a_caller_that_calls_itself_strange_is_not_called_back(tmp_path: Path, caller: str) -> None:
+    async with VoiceMailOffice(tmp_path) as office:
+        assert "112" in office.holder.current.settings.emergency_numbers
+        await with_messages(office, 1, caller=caller)
+        await office.phone("100", behavior=answering)
+        call = await collecting(await office.phone("101"))
+        await office.press("vm-message-menu", "5")
+        await office.hear("vm-cannot-call-back")
+        await office.over(call)
+
+
 @in_virtual_time
 async def test_a_greeting_is_recorded_heard_and_removed(tmp_path: Path) -> None:
     async with VoiceMailOffice(tmp_path) as office:
