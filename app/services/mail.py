@@ -70,13 +70,16 @@ class Mail:
             await asyncio.wait([task])
 
     async def post(self, letter: Letter) -> int:
-        """Put a letter into the queue; it is kept when this returns. EnvironmentFault: no mail server."""
+        """Put a letter into the queue; it is kept when this returns. EnvironmentFault: no server, no room."""
         server = await self._server()
         if server is None:
             text = "No mail server is configured. Enter it in Data – System, group Mail."
             raise EnvironmentFault("mail.not_configured", text, field="mail_host")
         now = self._clock()
         content = await asyncio.to_thread(encode, letter, server.from_address or letter.recipient, now)
+        if not await self._database.run(mail_table.has_room, len(content)):
+            text = "Too many letters wait for the mail server: no more are kept. See to what keeps them."
+            raise EnvironmentFault("mail.queue_full", text)
         row = MailRow(
             kind=letter.kind,
             about=letter.about,

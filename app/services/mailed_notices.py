@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 
 GATHER_S = 60.0  # what happens together is told together
 QUIET_S = 6 * 3600.0  # the same is told again after that long
+_MOST = 100  # notices of one letter: strangers can cause them, each with another address
+_MOST_TOLD = 10_000
 
 
 class MailedNotices:
@@ -38,6 +40,7 @@ class MailedNotices:
         self._clock = clock
         self._told: dict[tuple[str, str], float] = {}
         self._waiting: list[tuple[float, Notice]] = []
+        self._left_out = 0
         self._timer: asyncio.TimerHandle | None = None
         self._unsubscribe = events.subscribe(self._hear)
 
@@ -55,7 +58,11 @@ class MailedNotices:
         key = event.code, event.text
         if now < self._told.get(key, -QUIET_S) + QUIET_S:
             return
-        self._told = {each: at for each, at in self._told.items() if now < at + QUIET_S}
+        if len(self._waiting) >= _MOST:
+            self._left_out += 1
+            return
+        if len(self._told) >= _MOST_TOLD:
+            self._told.clear()
         self._told[key] = now
         self._waiting.append((now, event))
         if self._timer is None:
@@ -64,9 +71,11 @@ class MailedNotices:
     def _gathered(self) -> None:
         self._timer = None
         waiting, self._waiting = self._waiting, []
-        self._spawn(self._post(waiting), "mail of notices")
+        left_out, self._left_out = self._left_out, 0
+        self._told = {each: at for each, at in self._told.items() if self._clock() < at + QUIET_S}
+        self._spawn(self._post(waiting, left_out), "mail of notices")
 
-    async def _post(self, notices: list[tuple[float, Notice]]) -> None:
+    async def _post(self, notices: list[tuple[float, Notice]], left_out: int) -> None:
         try:
             state = await self._addresses.state()
             if not state.is_confirmed:
@@ -74,6 +83,8 @@ class MailedNotices:
             first = notices[0][1].text
             subject = f"OpenMSS: {first}" if len(notices) == 1 else f"OpenMSS: {len(notices)} notices"
             lines = [f"{_moment(at)}  {notice.severity}  {notice.text}" for at, notice in notices]
+            if left_out:
+                lines.append(f"{left_out} more: see the log.")
             await self._mail.post(
                 Letter(
                     kind="notice",

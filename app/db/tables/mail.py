@@ -10,6 +10,7 @@ from peewee import AutoField, BlobField, FloatField, IntegerField, Model, Sqlite
 from app.db.sqlite import columns_of, raw
 
 KEPT = 500  # letters that are done with, sent or given up
+MOST_BYTES = 512 * 1024 * 1024  # of all letters that wait or were given up
 
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
 
@@ -73,6 +74,12 @@ def due(db: SqliteDatabase, now: float) -> MailRow | None:
     return MailRow(**dict(zip(("id", *_COLUMNS), found, strict=True))) if found else None
 
 
+def has_room(db: SqliteDatabase, more: int) -> bool:
+    """Whether a letter of so many bytes may wait too."""
+    found: tuple[int] = raw(db).execute("SELECT coalesce(sum(length(content)), 0) FROM mail").fetchone()
+    return found[0] + more <= MOST_BYTES
+
+
 def next_due(db: SqliteDatabase) -> float | None:
     """When the next letter is to be tried; None where none waits."""
     found: tuple[float | None] = (
@@ -88,11 +95,7 @@ def note_sent(db: SqliteDatabase, letter: int) -> None:
         "WHERE id = ?",
         (SENT, letter),
     )
-    raw(db).execute(
-        "DELETE FROM mail WHERE state <> ? AND id NOT IN "
-        "(SELECT id FROM mail WHERE state <> ? ORDER BY id DESC LIMIT ?)",
-        (WAITING, WAITING, KEPT),
-    )
+    _forget_oldest(db)
 
 
 def note_failure(db: SqliteDatabase, letter: int, code: str, reason: str, next_at: float | None) -> None:
@@ -101,6 +104,16 @@ def note_failure(db: SqliteDatabase, letter: int, code: str, reason: str, next_a
         "UPDATE mail SET state = ?, attempts = attempts + 1, code = ?, reason = ?, "
         "next_at = coalesce(?, next_at) WHERE id = ?",
         (FAILED if next_at is None else WAITING, code, reason, next_at, letter),
+    )
+    _forget_oldest(db)
+
+
+def _forget_oldest(db: SqliteDatabase) -> None:
+    """Those that are done with and beyond KEPT."""
+    raw(db).execute(
+        "DELETE FROM mail WHERE state <> ? AND id NOT IN "
+        "(SELECT id FROM mail WHERE state <> ? ORDER BY id DESC LIMIT ?)",
+        (WAITING, WAITING, KEPT),
     )
 
 

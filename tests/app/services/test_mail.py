@@ -187,3 +187,16 @@ async def test_a_mistake_of_ours_loses_no_letter(tmp_path: Path) -> None:
         rows = await database.run(mail_table.page)
         await mail.stop()
     assert [row.state for row in rows] == ["sent"]
+
+
+async def test_a_mail_server_that_never_answers_does_not_fill_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail_table, "MOST_BYTES", 500)
+    post = Post()
+    post.answers = [LATER] * 10
+    async with queue(tmp_path, post) as mail:
+        await mail.post(letter())
+        with pytest.raises(EnvironmentFault, match="Too many letters wait"):
+            await mail.post(letter())
+        assert len(await mail.page()) == 1

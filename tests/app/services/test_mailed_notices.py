@@ -88,3 +88,17 @@ def test_no_letter(is_confirmed: bool, code: str) -> None:
         assert office.letters == []
 
     run(live())
+
+
+def test_a_flood_of_notices_is_one_letter_of_some_length() -> None:
+    async def live() -> None:
+        office = Office()
+        for number in range(5000):
+            office.tell(f"ban.{number}")
+        await asyncio.sleep(GATHER_S + 1)
+        (letter,) = office.letters
+        assert len(letter.text) < 10_000
+        assert letter.text.endswith("4900 more: see the log.\n")
+        office.notices.stop()
+
+    run(live())

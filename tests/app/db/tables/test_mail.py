@@ -65,3 +65,14 @@ def test_what_is_done_with_is_kept_for_a_while(db: SqliteDatabase, monkeypatch: 
     assert [row.id for row in mail.page(db, limit=1, before_id=rows[0].id)] == [rows[1].id]
     assert mail.delete(db, waiting)
     assert not mail.delete(db, waiting)
+
+
+def test_letters_that_were_given_up_do_not_pile_up(
+    db: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "KEPT", 3)
+    for _ in range(10):
+        mail.note_failure(db, mail.add(db, letter(1.0)), "mail.recipient", "no", None)
+    assert len(mail.page(db)) == 3
+    assert mail.has_room(db, mail.MOST_BYTES - 12)
+    assert not mail.has_room(db, mail.MOST_BYTES - 11)
