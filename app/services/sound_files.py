@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 RATE = 16_000
 MOST_BYTES = 200 * 1024 * 1024
 MOST_SECONDS = 900
-_BLOCK_S = 10
+_SLOWEST, _FASTEST = 1_000, 768_000  # samples a second
+_BLOCK = 1 << 20  # values read at once, of all channels
 
 
 class SoundFileFault(EnvironmentFault):
@@ -36,13 +38,22 @@ def read_sound(path: Path, most_s: float = MOST_SECONDS) -> Samples:
             most = most_s * file.samplerate
             if file.frames > most:
                 raise _too_long(path, most_s)
-            mixed = []
+            if not _SLOWEST <= file.samplerate <= _FASTEST:
+                raise _broken(path)
+            resampler = soxr.ResampleStream(file.samplerate, RATE, 1, dtype="float32", quality="HQ")
+            is_house = file.samplerate == RATE
+            mixed, count = [], 0
             # not `blocks`, which some codings are too old for
-            while len(block := file.read(file.samplerate * _BLOCK_S, dtype="float32", always_2d=True)):
-                mixed.append(block.mean(axis=1, dtype="float32"))
-                if sum(map(len, mixed)) > most:  # the header may lie
+            while len(block := file.read(_BLOCK // file.channels + 1, dtype="float32", always_2d=True)):
+                count += len(block)
+                if count > most:  # the header may lie
                     raise _too_long(path, most_s)
-            rate = file.samplerate
+                mono = block.mean(axis=1, dtype="float32")
+                if not np.isfinite(mono).all():
+                    raise _broken(path)
+                mixed.append(mono if is_house else resampler.resample_chunk(mono))
+            if count and not is_house:
+                mixed.append(resampler.resample_chunk(np.zeros(0, np.float32), last=True))
     except OSError as problem:
         raise _unreadable(path, problem) from problem
     except (soundfile.SoundFileError, RuntimeError) as problem:
@@ -50,10 +61,6 @@ def read_sound(path: Path, most_s: float = MOST_SECONDS) -> Samples:
     sound = np.concatenate(mixed) if mixed else np.zeros(0, np.float32)
     if len(sound) == 0:
         raise _fault(path, "announcement.empty", "holds no sound. Record it again")
-    if not np.isfinite(sound).all():
-        raise _broken(path)
-    if rate != RATE:
-        sound = soxr.resample(sound, rate, RATE, quality="HQ")
     samples: Samples = np.clip(np.rint(sound * 32768.0), -32768, 32767).astype(np.int16)
     samples.setflags(write=False)
     return samples
@@ -72,7 +79,10 @@ def wav_bytes(samples: Samples) -> bytes:
 
 def _check_size(path: Path) -> None:
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for, a device never ends
+            raise _broken(path)
+        size = status.st_size
         with path.open("rb") as file:
             head = file.read(12)
     except OSError as problem:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +11,7 @@ import pytest
 import soundfile
 
 from app.services import sound_files
-from app.services.sound_files import SoundFileFault, read_sound, wav_bytes
+from app.services.sound_files import RATE, SoundFileFault, read_sound, wav_bytes
 from tests.support.announcements import pitch, sine, write_sound
 
 
@@ -118,3 +121,32 @@ def test_sound_becomes_a_wav_file() -> None:
     again, rate = soundfile.read(io.BytesIO(wav_bytes(samples)), dtype="int16")
     assert rate == 16_000
     assert np.array_equal(again, samples)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
+def test_pipes_and_devices_are_not_even_opened(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "pipe.wav", tmp_path / "link.wav"
+    os.mkfifo(pipe)
+    link.symlink_to("/dev/zero")
+    for path in (pipe, link, tmp_path):
+        assert reason(path).code in ("announcement.broken", "announcement.unreadable")
+
+
+@pytest.mark.parametrize("rate", [1, 4_000_000])
+def test_a_rate_that_no_sound_has_is_told(tmp_path: Path, rate: int) -> None:
+    path = tmp_path / "odd.wav"
+    soundfile.write(path, np.zeros(100, np.int16), rate)
+    assert reason(path).code == "announcement.broken"
+
+
+def test_a_small_file_of_long_sound_in_many_channels_takes_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "wide.flac"
+    soundfile.write(path, np.zeros((192_000 * 20, 8), np.int16), 192_000)
+    tracemalloc.start()
+    try:
+        sound = read_sound(path)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert len(sound) == pytest.approx(20 * RATE, abs=2)
+    assert peak < 25_000_000
