@@ -51,7 +51,9 @@ def with_known_types(codecs: Iterable[Codec], said: SessionDescription | None) -
         elif codec.payload_type not in taken:
             found.append(codec)
         else:
-            free = next(number for number in range(96, 128) if number not in taken)
+            free = next((number for number in range(96, 128) if number not in taken), None)
+            if free is None:
+                continue  # every number has a meaning already
             found.append(replace(codec, payload_type=free))
         taken.add(found[-1].payload_type)
     return (*found, *(codec for codec in known if codec.is_telephone_event))

@@ -29,6 +29,7 @@ from app.services.dial_plan import decide, decide_chosen
 from app.services.dial_plan_query import Party, Query
 from app.services.directory import DirectoryHolder, Extension
 from app.services.limits import Limits, Way
+from app.services.service_codes import without_password
 from app.sip.grammar import quote
 from app.sip.uri import escape_user
 
@@ -125,7 +126,7 @@ class Forwarder:
                 action = Attempt(action, partial(_instead_of, mailbox))
         if isinstance(action, LeaveMessage):
             action = LeaveMessage(action.mailbox, _reason(reason))
-        self._note(call, Diversion(extension.number, reason, destination))
+        self._note(call, Diversion(extension.number, reason, without_password(destination)))
         return action
 
     def _message(self, call: Call, extension: Extension, reason: MessageReason) -> LeaveMessage | None:

@@ -68,6 +68,14 @@ CODES: tuple[ServiceCode, ...] = (
 )
 
 
+_WITH_PASSWORD = re.compile(r"(\*6\*[0-9]+)\*.*", re.DOTALL)
+
+
+def without_password(dialled: str) -> str:
+    """What was dialled as it may be shown and kept."""
+    return _WITH_PASSWORD.sub(r"\1", dialled) if dialled.startswith("*") else dialled
+
+
 def find(dialled: str) -> tuple[ServiceCode, re.Match[str]] | None:
     """The code that a dialled number is, with what follows it."""
     if not dialled.startswith("*"):

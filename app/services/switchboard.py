@@ -28,6 +28,7 @@ from app.services.directory import DirectoryHolder, Extension
 from app.services.incoming import Guest, Incoming, Outsider, TurnedAway
 from app.services.limits import Limits, Place, Way
 from app.services.prompt_language import prompt_language
+from app.services.service_codes import without_password
 from app.sip.errors import MessageError
 from app.sip.events import InviteReceived
 from app.sip.flow import Transport
@@ -156,7 +157,7 @@ class Switchboard:
             self._surroundings,
             caller_number=who.party.number,
             caller_name=who.party.display,
-            called=who.called,
+            called=without_password(who.called),
             media_mode=who.media_mode or directory.settings.local_media,
             caller_behind_nat=_is_behind_nat(event, offer),
             forwards_left=forwards_left,
@@ -174,7 +175,7 @@ class Switchboard:
             event.session.pin_flow = True
         call.begin(self._surroundings.legs.incoming(event, call.on_event), event.flow, offer)
         self._calls.add(call)
-        logger.debug("call %d: %s calls %s", call.id, who.party.number, who.called)
+        logger.debug("call %d: %s calls %s", call.id, who.party.number, call.called)
         self._surroundings.announce(call)
         action = self._with_a_place(call, who, decision.action)
         call.task = self._spawn(self._run(call, action), f"call {call.id}")

@@ -67,3 +67,10 @@ def test_opus_is_not_spoken_of_where_its_library_is_missing(monkeypatch: pytest.
     offer = parse(describe("10.0.0.1", 4000, codecs=(OPUS, PCMA)))
     assert in_common(offer, DEFAULT_ORDER, ALL_SOUND) == ("PCMA",)
     assert in_common(parse(describe("10.0.0.1", 4000, codecs=(OPUS,))), DEFAULT_ORDER, ALL_SOUND) == ()
+
+
+def test_a_phone_that_uses_up_all_numbers_is_spoken_with_by_the_fixed_ones() -> None:
+    taken = tuple(Codec(number, f"made-up-{number}", 8000) for number in range(96, 128))
+    said = parse(describe("10.0.0.1", 4000, codecs=(PCMU, *taken)))
+    ours = our_codecs(("opus", "pcma", "pcmu"), ALL_SOUND)
+    assert names(with_known_types(ours, said)) == ["PCMA", "PCMU"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.services.actions import Action, CheckMessages, JoinConference, MessageReason, SetForwarding
-from app.services.service_codes import CODES, find
+from app.services.service_codes import CODES, find, without_password
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,18 @@ def test_what_is_no_code_is_none(dialled: str) -> None:
 def test_no_dialled_number_is_two_codes() -> None:
     for dialled in ("*97", "*98", "*6*1", "*6*1*2", "*90*1", "*90#", "*91", "*92#", "*93*1"):
         assert len([code for code in CODES if code.pattern.fullmatch(dialled)]) == 1, dialled
+
+
+@pytest.mark.parametrize(
+    ("dialled", "shown"),
+    [
+        ("*6*800*1234", "*6*800"),
+        ("*6*800*1234#", "*6*800"),
+        ("*6*800*12\n34", "*6*800"),
+        ("*6*800", "*6*800"),
+        ("*93*0791", "*93*0791"),
+        ("101", "101"),
+    ],
+)
+def test_passwords_are_not_shown(dialled: str, shown: str) -> None:
+    assert without_password(dialled) == shown

@@ -193,6 +193,10 @@ def test_the_password_dialled_or_asked_for(dialled: str) -> None:
                 await asyncio.sleep(1)
             assert hall.view.parties[0].number == "100"
             assert hall.view.parties[0].is_moderator is False
+            hall.calls[0].hang_up()
+            await hall.calls[0].until_ended()
+            await hall.office.quiet()
+            assert hall.office.last_record.called == "*6*8000"
 
     scenario()
 
