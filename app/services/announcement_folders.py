@@ -99,7 +99,7 @@ def _files(folder: Path) -> Iterator[OwnFile]:
                 if each.is_file():
                     status = each.stat()
                     yield OwnFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-            except FileNotFoundError:  # gone between the list and the question
+            except OSError:  # gone between the list and the question, or a link that leads nowhere
                 continue
 
 

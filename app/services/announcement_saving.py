@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def save(places: AnnouncementPlaces, name: str, language: str, samples: Samples)
     target = (folder / language if language else folder) / f"{name}.wav"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(f".{name}-{os.getpid()}.tmp")
+        partial = target.with_name(f".{name}-{secrets.token_hex(8)}.tmp")
         try:
             _write_wav(partial, samples)
             os.replace(partial, target)
@@ -124,7 +125,7 @@ def _read(path: Path, called: str) -> Samples:
 def _write_wav(path: Path, samples: Samples) -> None:
     import soundfile
 
-    with path.open("wb") as file:
+    with path.open("xb") as file:  # never what somebody else put there: the folder may be others' too
         soundfile.write(file, samples, RATE, format="WAV", subtype="PCM_16")
         file.flush()
         os.fsync(file.fileno())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import socket
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.db.tables.setting_mail import domain_of
 
 _TIMEOUT_S = 30.0
+_LONGEST_SAID = 300
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _SPAM_WORDS = ("spam", "block", "reputation", "policy", "blacklist", "denied by")
 
@@ -21,7 +22,7 @@ class MailServer:
     port: int = 0
     security: str = "starttls"
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     sender: str = ""
     authorities: str = ""  # a PEM file with authorities beside the system's
 
@@ -166,7 +167,7 @@ def _as_spam(said: str) -> str:
 def _said(problem: Exception) -> str:
     """What the server said, on one line."""
     code = getattr(problem, "code", 0)
-    message = str(getattr(problem, "message", problem)).strip().replace("\n", " ").rstrip(".")
+    message = " ".join(str(getattr(problem, "message", problem)).split())[:_LONGEST_SAID].rstrip(".")
     return f"{code} {message}" if code else message
 
 

@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 PART = ".part"  # behind the name of a file that is not complete
 MOST_WAITING = 48 * 1024 * 1024  # bytes of sound that a slow disk may leave in memory, of all recordings
+LONGEST_S = 16 * 3600.0  # of one recording: WAV ends at 4 GiB
 _LONGEST_GAP = 500  # ticks made into sound at once
 _LOOK_EVERY = 20  # batches of a recording between two looks at the free space
 _STOP_PATIENCE_S = 10.0
@@ -119,6 +120,10 @@ class Tape:
                 self._look_for_room()
                 for sound in sounds(batch, self._channels):
                     self._file.append(sound)
+                if self._file.seconds > LONGEST_S:
+                    hours = round(LONGEST_S / 3600)
+                    text = f"The recording {self._target.name} is {hours} hours long: it ends here."
+                    raise EnvironmentFault("recording.too_long", text, path=str(self._target))
         except EnvironmentFault as fault:
             self._fail(fault)
         finally:

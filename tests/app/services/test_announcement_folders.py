@@ -108,3 +108,16 @@ def test_a_folder_that_may_only_be_read_names_the_other(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("file", "yes"), [("Hello.wav", True), ("hello.md", False), ("hallo.wav", False)])
 def test_a_file_is_an_announcement_by_its_name(file: str, yes: bool) -> None:
     assert folders.is_sound(Path(file), "hello") is yes
+
+
+def test_a_link_in_a_circle_hides_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "menu-sales.wav").write_bytes(b"x")
+    circle = tmp_path / "circle.wav"
+    try:
+        circle.symlink_to(circle)
+        (tmp_path / "nowhere.wav").symlink_to(tmp_path / "gone.wav")
+    except OSError:
+        pytest.skip("links may not be made here")
+    found = folders.look(tmp_path, ())
+    assert found.fault is None
+    assert set(found.files) == {("", "menu-sales")}

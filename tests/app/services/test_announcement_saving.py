@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
 
@@ -133,3 +134,19 @@ def test_what_is_no_sound_is_refused_as_an_input(tmp_path: Path) -> None:
     assert caught.value.field == "file"
     with pytest.raises(UserError, match="cannot be read"):
         saving.read_file(tmp_path / "nothing.wav")
+
+
+def test_a_link_that_waits_for_us_in_the_folder_is_not_written_through(
+    places: AnnouncementPlaces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"kept")
+    places.custom.mkdir(parents=True)
+    monkeypatch.setattr("secrets.token_hex", lambda _size: "known")
+    try:
+        (places.custom / ".menu-sales-known.tmp").symlink_to(precious)
+    except OSError:
+        pytest.skip("links may not be made here")
+    with pytest.raises(EnvironmentFault, match="cannot be written"):
+        saving.save(places, "menu-sales", "", np.zeros(320, np.int16))
+    assert precious.read_bytes() == b"kept"

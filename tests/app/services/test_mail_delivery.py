@@ -6,9 +6,10 @@ import socket
 from pathlib import Path
 
 import pytest
+from aiosmtplib import SMTPDataError
 
 from app.services.letters import Attachment, Letter, encode
-from app.services.mail_delivery import MailServer, deliver
+from app.services.mail_delivery import MailServer, deliver, explain
 from tests.support.authority import Authority
 from tests.support.post_office import PASSWORD, USER, open_post_office
 from tests.support.programs import free_ports
@@ -137,3 +138,13 @@ async def test_without_a_sender_nothing_is_tried() -> None:
 def test_usual_ports() -> None:
     ports = [MailServer(host="h", security=each).actual_port for each in ("starttls", "tls", "none")]
     assert ports == [587, 465, 25]
+
+
+def test_the_password_is_in_no_message_of_ours() -> None:
+    assert "secret" not in repr(MailServer(host="post.example", user="u", password="secret"))
+
+
+def test_what_a_server_says_is_one_line_of_some_length() -> None:
+    said = explain(SMTPDataError(554, "no\r\nno \x0b" * 10_000), MailServer(host="h"), "a@b.example")
+    assert len(said.text) < 500
+    assert "\r" not in said.text

@@ -15,7 +15,7 @@ import soundfile
 
 from app.errors import EnvironmentFault
 from app.services.recorder import FRAME, Batch
-from app.services.recording_disk import RecordingDisk, SoundFormat, Tape, free_bytes, sounds
+from app.services.recording_disk import LONGEST_S, RecordingDisk, SoundFormat, Tape, free_bytes, sounds
 
 
 def frame(value: int) -> npt.NDArray[np.int16]:
@@ -179,3 +179,22 @@ def test_an_hour_of_silence_is_made_in_pieces() -> None:
 
 def test_the_free_space_of_a_folder_to_come(tmp_path: Path) -> None:
     assert free_bytes(tmp_path / "not" / "there") == free_bytes(tmp_path) > 0
+
+
+async def test_a_recording_of_a_forgotten_call_ends_before_its_form_does(tmp_path: Path) -> None:
+    file = PaperFile()
+    disk = RecordingDisk(paper(file))
+    ends = Ends()
+    tape = Tape(disk, tmp_path / "call.wav", SoundFormat.WAV, 1, ends)
+    tape.add(batch(0))
+    file.samples = round(LONGEST_S * 16_000)
+    tape.add(batch(50))
+    tape.add(batch(100))
+    await disk.flushed()
+    ((seconds, size, fault),) = ends
+    assert seconds == LONGEST_S + 1
+    assert fault is not None
+    assert fault.code == "recording.too_long"
+    assert size == file.samples * 2 < 2**32 // 2
+    assert file.finished == 1
+    await disk.stop()
