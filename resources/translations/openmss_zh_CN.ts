@@ -2736,7 +2736,7 @@
     </message>
     <message>
       <source>conference.guessed</source>
-      <translation type="unfinished" />
+      <translation>有人多次输错某会议室的密码：该来电方的密码暂时不再被接受，详见日志。</translation>
     </message>
     <message>
       <source>conference.locked</source>
@@ -3035,6 +3035,10 @@
       <translation>邮件服务器拒绝该端口的连接，请检查端口和加密方式。（{text}）</translation>
     </message>
     <message>
+      <source>mail.queue_full</source>
+      <translation>等待邮件服务器的信件过多，不再保留新的信件。请查明积压原因。</translation>
+    </message>
+    <message>
       <source>mail.recipient</source>
       <translation>邮件服务器拒绝收件人地址，请更正。（{text}）</translation>
     </message>
@@ -3193,6 +3197,10 @@
     <message>
       <source>recording.still_running</source>
       <translation>录音 {id} 仍在进行。请先停止。</translation>
+    </message>
+    <message>
+      <source>recording.too_long</source>
+      <translation>录音 {path} 已达最长时间，到此结束。</translation>
     </message>
     <message>
       <source>recording.unknown</source>
@@ -3602,8 +3610,8 @@
       <translation>使用新的</translation>
     </message>
     <message>
-      <source>A number as it is dialled inside, extension:NUMBER, menu:NAME or voicemail:NUMBER.</source>
-      <translation>按内部拨法的号码、extension:号码、menu:名称或 voicemail:号码。</translation>
+      <source>A number as it is dialled inside, extension:NUMBER, menu:NAME, voicemail:NUMBER or conference:ROOM.</source>
+      <translation>按内部拨法的号码、extension:号码、menu:名称、voicemail:号码或 conference:会议室。</translation>
     </message>
     <message>
       <source>A person or a place. Shown in lists, and to the called party as the caller's name.</source>
@@ -3858,20 +3866,20 @@
       <translation>来自此中继的呼叫可按拨号规则再经外线和中继呼出。关闭：只能到达内部。</translation>
     </message>
     <message>
-      <source>Calls go there while no phone can be reached. A number as this extension may dial it, extension:100, voicemail:100 or menu:NAME. The phone sets it by dialling *92*NUMBER, and clears it by *92#. Empty: not forwarded.</source>
-      <translation>没有话机可及时，来电转移到此处。填写本分机可拨打的号码、extension:100、voicemail:100 或 menu:名称。也可在话机上拨 *92*号码 设置，拨 *92# 取消。留空则不转移。</translation>
+      <source>Calls go there while no phone can be reached. A number as this extension may dial it, extension:100, voicemail:100, menu:NAME or conference:ROOM. The phone sets it by dialling *92*NUMBER, and clears it by *92#. Empty: not forwarded.</source>
+      <translation>没有话机可及时，来电转移到此处。填写本分机可拨打的号码、extension:100、voicemail:100、menu:名称或 conference:会议室。也可在话机上拨 *92*号码 设置，拨 *92# 取消。留空则不转移。</translation>
     </message>
     <message>
       <source>Calls go to</source>
       <translation>来电去向</translation>
     </message>
     <message>
-      <source>Calls that nobody answers in time go there. A number as this extension may dial it, extension:100, voicemail:100 or menu:NAME. The phone sets it by dialling *91*NUMBER, and clears it by *91#. Empty: not forwarded.</source>
-      <translation>在规定时间内无人接听的来电转移到此处。填写本分机可拨打的号码、extension:100、voicemail:100 或 menu:名称。也可在话机上拨 *91*号码 设置，拨 *91# 取消。留空则不转移。</translation>
+      <source>Calls that nobody answers in time go there. A number as this extension may dial it, extension:100, voicemail:100, menu:NAME or conference:ROOM. The phone sets it by dialling *91*NUMBER, and clears it by *91#. Empty: not forwarded.</source>
+      <translation>在规定时间内无人接听的来电转移到此处。填写本分机可拨打的号码、extension:100、voicemail:100、menu:名称或 conference:会议室。也可在话机上拨 *91*号码 设置，拨 *91# 取消。留空则不转移。</translation>
     </message>
     <message>
-      <source>Calls that the phone refuses as busy go there. A number as this extension may dial it, extension:100, voicemail:100 or menu:NAME. The phone sets it by dialling *90*NUMBER, and clears it by *90#. Empty: not forwarded.</source>
-      <translation>话机以忙拒绝的来电转移到此处。填写本分机可拨打的号码、extension:100、voicemail:100 或 menu:名称。也可在话机上拨 *90*号码 设置，拨 *90# 取消。留空则不转移。</translation>
+      <source>Calls that the phone refuses as busy go there. A number as this extension may dial it, extension:100, voicemail:100, menu:NAME or conference:ROOM. The phone sets it by dialling *90*NUMBER, and clears it by *90#. Empty: not forwarded.</source>
+      <translation>话机以忙拒绝的来电转移到此处。填写本分机可拨打的号码、extension:100、voicemail:100、menu:名称或 conference:会议室。也可在话机上拨 *90*号码 设置，拨 *90# 取消。留空则不转移。</translation>
     </message>
     <message>
       <source>Carrier template</source>
@@ -4002,8 +4010,8 @@
       <translation>错误</translation>
     </message>
     <message>
-      <source>Every call goes there; the phone does not ring. A number as this extension may dial it, extension:100, voicemail:100 or menu:NAME. The phone sets it by dialling *93*NUMBER, and clears it by *93#. Empty: not forwarded.</source>
-      <translation>所有来电都转移到此处，话机不振铃。填写本分机可拨打的号码、extension:100、voicemail:100 或 menu:名称。也可在话机上拨 *93*号码 设置，拨 *93# 取消。留空则不转移。</translation>
+      <source>Every call goes there; the phone does not ring. A number as this extension may dial it, extension:100, voicemail:100, menu:NAME or conference:ROOM. The phone sets it by dialling *93*NUMBER, and clears it by *93#. Empty: not forwarded.</source>
+      <translation>所有来电都转移到此处，话机不振铃。填写本分机可拨打的号码、extension:100、voicemail:100、menu:名称或 conference:会议室。也可在话机上拨 *93*号码 设置，拨 *93# 取消。留空则不转移。</translation>
     </message>
     <message>
       <source>Every extension may call out over this line. Off: only extensions that have it as their own line, and rules that name it.</source>
@@ -5302,8 +5310,8 @@
       <translation>User-Agent 和 Server 头域中的内容。</translation>
     </message>
     <message>
-      <source>What the key does: a number as it is dialled inside, extension:NUMBER, menu:NAME, voicemail:NUMBER, or one of the words repeat (say it again), back (to the menu before), operator, name (dial by name), hangup. Empty: nothing.</source>
-      <translation>按键的作用：按内部拨法的号码、extension:号码、menu:名称、voicemail:号码，或下列单词之一：repeat（重听）、back（返回上一级）、operator（话务员）、name（按姓名拨号）、hangup（挂断）。留空：无作用。</translation>
+      <source>What the key does: a number as it is dialled inside, extension:NUMBER, menu:NAME, voicemail:NUMBER, conference:ROOM, or one of the words repeat (say it again), back (to the menu before), operator, name (dial by name), hangup. Empty: nothing.</source>
+      <translation>按键的作用：按内部拨法的号码、extension:号码、menu:名称、voicemail:号码、conference:会议室，或下列单词之一：repeat（重听）、back（返回上一级）、operator（话务员）、name（按姓名拨号）、hangup（挂断）。留空：无作用。</translation>
     </message>
     <message>
       <source>What the line is called here: in lists, rules and commands. The carrier never sees it.</source>
@@ -5398,8 +5406,8 @@
       <translation>其他时间呼叫的去向。留空：拒绝。</translation>
     </message>
     <message>
-      <source>Where calls over this line ring: a number as it is dialled inside, extension:NUMBER, menu:NAME or voicemail:NUMBER. DID routes come first. Empty: the number the carrier sends must be known here.</source>
-      <translation>经此外线的来电转到哪里：按内部拨法的号码、extension:号码、menu:名称或 voicemail:号码。DID 路由优先。留空：运营商送来的号码必须是本机已知的号码。</translation>
+      <source>Where calls over this line ring: a number as it is dialled inside, extension:NUMBER, menu:NAME, voicemail:NUMBER or conference:ROOM. DID routes come first. Empty: the number the carrier sends must be known here.</source>
+      <translation>经此外线的来电转到哪里：按内部拨法的号码、extension:号码、menu:名称、voicemail:号码或 conference:会议室。DID 路由优先。留空：运营商送来的号码必须是本机已知的号码。</translation>
     </message>
     <message>
       <source>Where key 0 leads while it has nothing else to do, and where callers go that press nothing or nothing right in all tries. Empty: the call ends then.</source>

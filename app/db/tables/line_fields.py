@@ -115,8 +115,9 @@ INCOMING = (
     FieldSpec(
         name="incoming_to",
         label="Calls go to",
-        help="Where calls over this line ring: a number as it is dialled inside, extension:NUMBER, menu:NAME "
-        "or voicemail:NUMBER. DID routes come first. Empty: the number the carrier sends must be known here.",
+        help="Where calls over this line ring: a number as it is dialled inside, extension:NUMBER, "
+        "menu:NAME, voicemail:NUMBER or conference:ROOM. DID routes come first. Empty: the number the "
+        "carrier sends must be known here.",
         kind=FieldKind.TEXT,
         default="",
         max_length=64,
