@@ -384,7 +384,7 @@ class JitterBuffer:
         waiting = self._waiting
         if not waiting:
             return
-        for number in sorted(waiting):
+        for number in sorted(waiting)[:-1]:  # the last stays, whatever its timestamp says
             if waiting[number][0] >= self._position - self._first:
                 break
             del waiting[number]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from random import Random
 
 import numpy as np
 import pytest
@@ -350,3 +351,15 @@ def test_losses_and_disorder_never_stop_the_sound_nor_deepen_it_for_good(data: s
     stream.run(150, 700)
     assert stream.buffer.statistics.depth_ms < 60
     assert all(frame.any() for frame in stream.heard[-100:])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_timestamps_without_sense_do_not_end_the_sound(seed: int) -> None:
+    chance = Random(seed)
+    buffer = JitterBuffer(LinearDecoder(RATE), RATE)
+    number = timestamp = 0
+    for tick in range(400):
+        number += chance.choice((1, 1, 1, 2, 900, -5))
+        timestamp += chance.choice((160, 160, 16_000, 2**31 - 1, -16_000))
+        buffer.put(number & 0xFFFF, timestamp & 0xFFFF_FFFF, bytes(2 * FRAME), tick * TICK)
+        assert buffer.frame(tick * TICK).shape == (FRAME,)
