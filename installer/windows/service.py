@@ -12,14 +12,13 @@ import _thread
 import ctypes
 import io
 import itertools
-import os
 import signal
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 NAME = "OpenMSS"
 
@@ -137,29 +136,60 @@ class ReadyText(io.TextIOWrapper):
         return len(text)
 
 
-def error_file(arguments: Sequence[str]) -> TextIO:
+class StartText(io.TextIOWrapper):
+    """A stderr that tells why the server could not start; what it said is gone once the server runs.
+
+    From then on the log has it all. What the first start says includes passwords, which no file is to keep.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__(file, encoding="utf-8", errors="backslashreplace", line_buffering=True)
+        self._is_wanted = True
+
+    def write(self, text: str) -> int:
+        """Write, while it starts or after it failed."""
+        return super().write(text) if self._is_wanted else len(text)
+
+    def forget(self) -> None:
+        """Empty the file, and write nothing more."""
+        self._is_wanted = False
+        self.seek(0)
+        self.truncate()
+
+    def listen(self) -> None:
+        """Write again."""
+        self._is_wanted = True
+
+
+def error_file(arguments: Sequence[str]) -> StartText:
     """Where it says why it could not start, before there is a log: service.txt in the data folder."""
     options = dict(itertools.pairwise(arguments))
     try:
         folder = Path(options["--data"])
         folder.mkdir(parents=True, exist_ok=True)
-        return (folder / "service.txt").open("w", encoding="utf-8")
+        return StartText((folder / "service.txt").open("wb"))
     except (KeyError, OSError):
-        return open(os.devnull, "w", encoding="utf-8")
+        return StartText(io.BytesIO())
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the server until the system asks for its end; its exit code."""
-    from app.command_line.run import run
-
     service = Service(lambda: _thread.interrupt_main(signal.SIGBREAK))  # type: ignore[attr-defined]
-    service.connect()
-    sys.stderr = error_file(arguments)
-    sys.stdout = ReadyText(service.tell_running)
+    service.connect()  # before what takes long to import: the system waits only so long for it
+    errors = error_file(arguments)
+
+    def on_ready() -> None:
+        errors.forget()
+        service.tell_running()
+
+    sys.stderr, sys.stdout = errors, ReadyText(on_ready)
     code = 1
     try:
+        from app.command_line.run import run
+
         code = run(["serve", *arguments])
     except BaseException:
+        errors.listen()
         traceback.print_exc()
         raise
     finally:

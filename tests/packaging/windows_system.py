@@ -7,6 +7,8 @@ import re
 import subprocess
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +67,22 @@ class WindowsSystem:
         """`status --json`."""
         text = self.ask("status", "--json", data=data)
         return dict(json.loads(text[text.index("{") :]))
+
+    @contextmanager
+    def signed_in(self) -> Iterator[None]:
+        """Somebody is at the PC. Wine ends its services with the last program that is none."""
+        shell = self.wine.start("cmd", "/k")
+        try:
+            yield
+        finally:
+            shell.communicate(b"exit\r\n", timeout=60)
+
+    def wait_for_service(self, state: str, name: str = "OpenMSS") -> None:
+        """Wait until the system says that of a service."""
+        give_up_at = time.monotonic() + _READY_S
+        while state not in (said := self.wine.run("sc", "query", name).output):
+            assert time.monotonic() < give_up_at, said
+            time.sleep(0.5)
 
 
 def close_pipes(process: subprocess.Popen[bytes]) -> None:
