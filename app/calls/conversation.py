@@ -26,6 +26,7 @@ ANY_KEY = "0123456789*#"
 _FRAME, _FRAME_S = 320, 0.020  # of the house's sound: app.media.samples
 _LOUD = 200  # mean of the amplitudes of 20 ms from which on somebody speaks: -44 dB of full scale
 _MOST_KEYS = 64  # that wait to be asked for: nobody means more
+_LONGEST_HOLD_S = 4 * 3600.0  # nobody is there who would hang up on who holds a menu for ever
 _SOON_S = 1e-6  # the clock may be a hair early
 
 
@@ -46,7 +47,7 @@ class Conversation:
     """One phone and the PBX. Every method that waits raises HungUp when the phone is gone.
 
     Keys are kept in their order until something asks for them. While the phone holds, nothing is played to it
-    and no time passes: it finds everything where it was.
+    and no time passes: it finds everything where it was, for some hours.
     """
 
     __slots__ = (
@@ -293,8 +294,13 @@ class Conversation:
             if left is not None and left <= _SOON_S:
                 return False
             self._news.clear()
+            if self._is_held:
+                left = self._held_at + _LONGEST_HOLD_S - asyncio.get_running_loop().time()
+                if left <= _SOON_S:
+                    self.hang_up()
+                    raise HungUp
             with suppress(TimeoutError):
-                async with asyncio.timeout(None if self._is_held else left):
+                async with asyncio.timeout(left):
                     await self._news.wait()
 
 

@@ -68,7 +68,7 @@ class MailboxDoor:
             logger.info(
                 "call %d: a wrong number or PIN for mailbox %s from %s",
                 call.id,
-                number,
+                number if extension is not None else "?",  # it may be a PIN, keyed too early
                 call.caller_number or call.caller_flow.remote,
             )
             await talk.tell("vm-wrong-pin")
