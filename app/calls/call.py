@@ -309,8 +309,16 @@ class Call:
             codec, held = voice.session.codec, voice.held
         else:
             return
-        self.codec = codec or self.codec
-        self.move(CallInput.HELD if held else CallInput.RESUMED)
+        before, self.codec = self.codec, codec or self.codec
+        has_moved = self.move(CallInput.HELD if held else CallInput.RESUMED)
+        if not has_moved and self.codec != before and self.answered_at is not None:
+            self.surroundings.announce(self)
+
+    def note_connected(self, name: str) -> None:
+        """The caller talks with something of ours: what the record and the window call it."""
+        before, self.connected = self.connected, name
+        if self.answered_at is not None and name != before:
+            self.surroundings.announce(self)
 
     def note_key(self, leg: Leg, key: str) -> None:
         """A side of a hosted call pressed a key."""

@@ -25,7 +25,7 @@ class Conference:
             await rooms.say(None, talk, "conf-unknown")
             talk.hang_up()
             return None
-        call.connected = room.number
+        call.note_connected(room.number)
         admission = rooms.admission(room, action.password, call.caller_extension)
         if action.password and admission is Admission.WRONG:
             await rooms.say(room, talk, "conf-wrong-password")

@@ -35,7 +35,7 @@ class MailboxDoor:
 
     async def run(self, call: Call, action: CheckMessages) -> Action | None:
         """Ask what has to be asked, and let the owner hear the messages; say what comes after."""
-        call.connected = call.connected or "voicemail"
+        call.note_connected(call.connected or "voicemail")
         talk = Talk(await call.converse(), self._announcements)
         # Who was sent here by another's forwarding, or by an attendant, is not at the own phone.
         is_own = bool(action.mailbox) and action.mailbox == call.caller_extension and not call.diversions
@@ -47,7 +47,7 @@ class MailboxDoor:
             extension = await self._admit(call, talk, action.mailbox)
         if extension is None:
             return None
-        call.connected = f"voicemail:{extension.number}"
+        call.note_connected(f"voicemail:{extension.number}")
         return await self._sessions.run(call, talk, extension)
 
     async def _admit(self, call: Call, talk: Talk, mailbox: str) -> Extension | None:

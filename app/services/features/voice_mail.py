@@ -50,7 +50,7 @@ class VoiceMail:
             if action.reason is MessageReason.BUSY:
                 return Refuse(486)
             return Refuse(480, outcome=Outcome.NO_ANSWER)
-        call.connected = f"voicemail:{extension.number}"
+        call.note_connected(f"voicemail:{extension.number}")
         talk = Talk(await call.converse(), self._announcements)
         if self._mailboxes.counts(extension.number).total >= extension.mailbox.most_messages:
             logger.info("call %d: the mailbox %s is full", call.id, extension.number)

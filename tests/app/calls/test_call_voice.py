@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 
 from app.calls.call import Call
-from app.events import CallState
+from app.events import CallChanged, CallState
 from app.services.actions import Action, RingExtension
 from app.sip import events
 from tests.support.music import Sounds, tone_clip
@@ -120,3 +120,24 @@ async def test_the_language_holds_for_the_whole_call() -> None:
         await call.until_ended()
         assert spoken == ["en", "zh"]
         await rest(office)
+
+
+@in_virtual_time
+async def test_the_window_is_told_what_is_spoken_and_with_whom() -> None:
+    async with Office() as office:
+
+        async def feature(call: Call) -> None:
+            talk = await call.converse()
+            call.note_connected("menu")
+            await talk.wait(1)
+            call.note_connected("voicemail:100")
+            call.note_connected("voicemail:100")
+            await talk.wait(1)
+
+        office.serve("500", feature)
+        call = (await office.phone("100")).call("500")
+        await call.until_ended()
+        await rest(office)
+        views = [event.call for event in office.announced if isinstance(event, CallChanged)]
+        talking_views = [(view.codec, view.connected) for view in views if view.state is CallState.TALKING]
+        assert talking_views == [("", ""), ("PCMU", ""), ("PCMU", "menu"), ("PCMU", "voicemail:100")]
