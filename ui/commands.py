@@ -86,6 +86,7 @@ class Commands(QObject):
             "layout.reset": window_reset(window),
             "help": self.open_help,
             "shortcuts": self._show_shortcuts,
+            "version.look": lambda: window.version_watch.look(),
             "about": lambda: self._open(AboutDialog(window.data_folder, window)),
             "quit": window.close_requested.emit,
         }

@@ -31,6 +31,7 @@ from ui.pages.trunks import TrunksPage
 from ui.pages.voice_mail import VoiceMailPage
 from ui.preferences import Preferences
 from ui.status_bar import StatusBar
+from ui.version_watch import VersionWatch
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.translated import Translated
 from ui.window_layout import Part, WindowLayout
@@ -52,6 +53,7 @@ class MainWindow(Translated, QMainWindow):
         self.notices = NoticeBar()
         self.errands = Errands(self.report)
         self.live = Live(bridge, self.report, self)
+        self.version_watch = VersionWatch(bridge, self.notices, self.errands, preferences, self)
         self.dashboard = DashboardPage(bridge, self.report, self.live)
         self.extensions = ExtensionsPage(bridge, self.report, self.live.extensions)
         self.lines = LinesPage(bridge, self.report, self.live.lines)
@@ -99,9 +101,11 @@ class MainWindow(Translated, QMainWindow):
         self.live.start()
         for page in self.pages.values():
             page.start()
+        self.version_watch.start()
 
     def stop(self) -> None:
         """The engine is about to stop: ask no more."""
+        self.version_watch.stop()
         self.live.stop()
         for page in self.pages.values():
             page.errands.stop()

@@ -384,6 +384,14 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         menu="help",
+        command="version.look",
+        text=mark("menus", "&Look for a new version"),
+        icon="refresh",
+        keys="Ctrl+Alt+U",
+        is_after_line=True,
+    ),
+    Entry(
+        menu="help",
         command="about",
         text=mark("menus", "&About OpenMSS"),
         icon="info",

@@ -38,6 +38,19 @@ class Preferences:
     def theme(self, theme: ThemeChoice) -> None:
         self._settings.setValue("theme", theme.value)
 
+    @property
+    def asked_for_version(self) -> float:
+        """When it was last asked for a newer version, in seconds since 1970."""
+        known = self._settings.value("update/asked")
+        try:
+            return float(str(known))
+        except ValueError:
+            return 0.0
+
+    @asked_for_version.setter
+    def asked_for_version(self, moment: float) -> None:
+        self._settings.setValue("update/asked", str(moment))
+
     def sound_device(self, kind: str) -> str:
         """The name of the `microphone` or `loudspeaker` used last, or the number of the `phone`."""
         return str(self._settings.value(f"sound/{kind}", ""))

@@ -100,6 +100,7 @@ class Settings:
     tls_ca: str = ""  # PEM: authorities beside those of the operating system
     trace_megabytes: int = 64
     log_level: str = "info"
+    update_source: str = ""  # asked by the window alone; the PBX asks nobody
     out_group_prefix: str = "9"
     emergency_numbers: frozenset[str] = EMERGENCY_NUMBERS
     default_country_code: str = ""

@@ -2146,6 +2146,17 @@
     </message>
   </context>
   <context>
+    <name>VersionWatch</name>
+    <message>
+      <source>OpenMSS {version} is available; this is {own}. {notes}</source>
+      <translation>OpenMSS {version} 已发布；本机为 {own}。{notes}</translation>
+    </message>
+    <message>
+      <source>This is the newest version: {own}.</source>
+      <translation>已是最新版本：{own}。</translation>
+    </message>
+  </context>
+  <context>
     <name>VoiceMailPage</name>
     <message>
       <source>Delete</source>
@@ -2273,6 +2284,10 @@
     <message>
       <source>Copy</source>
       <translation>复制</translation>
+    </message>
+    <message>
+      <source>Open the page</source>
+      <translation>打开页面</translation>
     </message>
     <message>
       <source>{kind}: {sentence}</source>
@@ -3295,6 +3310,10 @@
       <translation>没有“{key}”这项设置。</translation>
     </message>
     <message>
+      <source>setting.update_source</source>
+      <translation>新版本消息来源：“{value}”不是以 https:// 加主机名开头的地址。</translation>
+    </message>
+    <message>
       <source>setting.user_agent</source>
       <translation>消息中的程序名：请只使用 ASCII 字符，否则有些话机会拒绝。</translation>
     </message>
@@ -3433,6 +3452,18 @@
     <message>
       <source>trunk.trusted_too_wide</source>
       <translation>“{value}”包含全世界的地址，任何人都能经您的线路呼出。请缩小范围。</translation>
+    </message>
+    <message>
+      <source>update.no_source</source>
+      <translation>尚未设置查询新版本的地址。请在“数据 – 系统配置 – 高级”的“新版本消息来源”中填写。</translation>
+    </message>
+    <message>
+      <source>update.not_understood</source>
+      <translation>{source} 返回的内容不是版本消息：须含 version、url（https）和 notes。</translation>
+    </message>
+    <message>
+      <source>update.unreachable</source>
+      <translation>无法从 {source} 得知最新版本：{reason}。</translation>
     </message>
     <message>
       <source>usage.number</source>
@@ -4474,6 +4505,10 @@
       <translation>从不</translation>
     </message>
     <message>
+      <source>News of versions from</source>
+      <translation>新版本消息来源</translation>
+    </message>
+    <message>
       <source>No answer after</source>
       <translation>无应答时长</translation>
     </message>
@@ -5152,6 +5187,10 @@
     <message>
       <source>The user name for the password where the carrier gave one apart from the account (username in the header Authorization). Empty: the account.</source>
       <translation>运营商另外给出的鉴权用户名（Authorization 头域的 username）。留空：使用账号。</translation>
+    </message>
+    <message>
+      <source>The window asks this address once a day for the newest version of OpenMSS, and says when there is one; it never downloads or installs anything. A JSON file with version, notes and url. Empty: nobody is asked.</source>
+      <translation>窗口每天向该地址查询一次 OpenMSS 的最新版本，有新版本时给出提示；绝不自动下载或安装。该地址应为含 version、notes 和 url 的 JSON 文件。留空：不查询任何地址。</translation>
     </message>
     <message>
       <source>Through OpenMSS</source>
@@ -6184,6 +6223,10 @@
     <message>
       <source>&amp;Live calls</source>
       <translation>实时呼叫(&amp;L)</translation>
+    </message>
+    <message>
+      <source>&amp;Look for a new version</source>
+      <translation>检查新版本(&amp;L)</translation>
     </message>
     <message>
       <source>&amp;Mail…</source>

@@ -26,3 +26,13 @@ def test_nonsense_counts_as_not_set(tmp_path: Path) -> None:
     (tmp_path / "window.ini").write_text("[General]\nlanguage=klingon\ntheme=pink\n[layout]\nwindow=7\n")
     kept = Preferences(tmp_path)
     assert (kept.language, kept.theme, kept.layout("window")) == ("system", ThemeChoice.SYSTEM, None)
+
+
+def test_when_it_was_asked_for_a_version(tmp_path: Path) -> None:
+    kept = Preferences(tmp_path)
+    assert kept.asked_for_version == 0.0
+    kept.asked_for_version = 1_790_000_000.5
+    kept.save()
+    assert Preferences(tmp_path).asked_for_version == 1_790_000_000.5
+    (tmp_path / "window.ini").write_text("[update]\nasked=yesterday\n")
+    assert Preferences(tmp_path).asked_for_version == 0.0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.events import Notice, Severity
 from ui import icons, texts
@@ -39,9 +39,9 @@ class NoticeBar(QWidget):
         """Show a refusal, a fault of the environment, or a mistake of ours."""
         self._add(_ErrorSource(error))
 
-    def show_notice(self, notice: Notice) -> None:
-        """Show what the engine wants an administrator to see."""
-        self._add(_NoticeSource(notice))
+    def show_notice(self, notice: Notice, page: str = "") -> None:
+        """Show what an administrator is to see, perhaps with a button that opens a page of the web."""
+        self._add(_NoticeSource(notice, page))
 
     def clear(self) -> None:
         """Take everything away."""
@@ -75,14 +75,16 @@ class _Source:
 
     severity = Severity.ERROR
     key: tuple[str, str] = ("", "")
+    page = ""
 
     def sentence(self) -> str:
         raise NotImplementedError
 
 
 class _NoticeSource(_Source):
-    def __init__(self, notice: Notice) -> None:
+    def __init__(self, notice: Notice, page: str) -> None:
         self.severity = notice.severity
+        self.page = page
         self.key = (notice.code, notice.text)
         self._notice = notice
 
@@ -116,6 +118,8 @@ class _NoticeCard(Translated, QFrame):
         self._text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.page_button = QPushButton()
+        self.page_button.setVisible(bool(source.page))
         self._copy = QToolButton()
         icons.show_icon(self._copy, "copy")
         self.close_button = QToolButton()
@@ -124,8 +128,10 @@ class _NoticeCard(Translated, QFrame):
         row.setContentsMargins(12, 8, 8, 8)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
+        row.addWidget(self.page_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.page_button.clicked.connect(self._open_page)
         self._copy.clicked.connect(self._copy_now)
         self.close_button.clicked.connect(self._close)
         self.retranslate()
@@ -139,12 +145,16 @@ class _NoticeCard(Translated, QFrame):
         self._icon.setPixmap(icons.pixmap(name, tone(meaning), 20))
         kind = texts.word(texts.SEVERITY_WORDS[self.source.severity])
         self._text.setText(self.tr("{kind}: {sentence}").format(kind=kind, sentence=self.source.sentence()))
+        self.page_button.setText(self.tr("Open the page"))
         for button, text in ((self._copy, self.tr("Copy")), (self.close_button, self.tr("Close"))):
             button.setToolTip(text)
             button.setAccessibleName(text)
 
     def _close(self) -> None:
         self.closed.emit(self)
+
+    def _open_page(self) -> None:
+        QDesktopServices.openUrl(QUrl(self.source.page))
 
     def _copy_now(self) -> None:
         details = f"[{self.source.key[0]}] {self.source.key[1]}"

@@ -11,7 +11,7 @@ from peewee import Model, SqliteDatabase, TextField
 
 from app.db.field_checks import EMERGENCY_NUMBERS, listed, zone_check
 from app.db.kind import Caution, Kind, Reference, SaveContext
-from app.db.tables import setting_mail
+from app.db.tables import setting_mail, setting_update
 from app.db.tables.setting_recording import RECORDING_SETTINGS
 from app.db.tables.setting_sound import SOUND_SETTINGS
 from app.db.values import Values, parse_value, text_of
@@ -382,6 +382,7 @@ SETTINGS: tuple[FieldSpec, ...] = (
         group="Advanced",
         needs_restart=True,
     ),
+    *setting_update.FIELDS,
 )
 BY_NAME = {field.name: field for field in SETTINGS}
 
