@@ -32,6 +32,7 @@ class AnnouncementsPage(Page):
     def __init__(self, bridge: Bridge, report: Report, preferences: Preferences) -> None:
         super().__init__(bridge, report)
         self._preferences = preferences
+        self._folder: announcements.WritableFolder | None = None
         self.player = Player(self)
         self.model = AnnouncementsModel(self)
         self.table = Table(self.model)
@@ -83,6 +84,7 @@ class AnnouncementsPage(Page):
         self.table.setAccessibleName(self.tr("Announcements"))
         self.empty.set_texts(self.tr("No announcement matches the search."))
         self.model.retitle()
+        self._show_folder()
         self._show_playing()
 
     def start(self) -> None:
@@ -96,11 +98,17 @@ class AnnouncementsPage(Page):
     async def _load(self) -> None:
         entries: list[AnnouncementView] = await self.bridge.ask(announcements.entries)
         self.model.replace(entries)
-        folder: announcements.WritableFolder = await self.bridge.ask(announcements.writable_folder)
-        said = self.tr("Files with the name of an announcement in {folder} are heard in its place.")
-        self.place.setText(" ".join(filter(None, (said.format(folder=folder.path), folder.reason))))
+        self._folder = await self.bridge.ask(announcements.writable_folder)
+        self._show_folder()
         self._filter()
         self._selection_changed()
+
+    def _show_folder(self) -> None:
+        """Say where own files are put."""
+        folder = self._folder
+        if folder is not None:
+            said = self.tr("Files with the name of an announcement in {folder} are heard in its place.")
+            self.place.setText(" ".join(filter(None, (said.format(folder=folder.path), folder.reason))))
 
     @Slot()
     def play(self) -> None:

@@ -43,7 +43,7 @@ async def test_what_can_be_done_follows_the_row(window: MainWindow, engine: Fake
     assert not page.restore_button.isEnabled()
     page.table.selectRow(1)
     assert page.restore_button.isEnabled()
-    assert "cust_ann" in page.place.text()
+    await until(lambda: "cust_ann" in page.place.text())
 
 
 async def test_the_default_comes_back_after_a_question(window: MainWindow, engine: FakeEngine) -> None:
@@ -131,8 +131,19 @@ async def test_only_ones_own_and_the_folder_that_is_used_instead(
 ) -> None:
     engine.announcement_folder = WritableFolder(Path("data"), "The program's folder may not be written.")
     page = await opened(window, engine)
-    assert "may not be written" in page.place.text()
+    await until(lambda: "may not be written" in page.place.text())
     page.only_own.click()
     assert [row.id for row in page.model.shown_rows()] == ["menu-greeting"]
     page.search.setText("nothing like it")
     assert page.list.currentWidget() is page.empty
+
+
+async def test_the_folder_is_told_in_another_language_at_once(
+    window: MainWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await opened(window, engine)
+    await until(lambda: "cust_ann" in page.place.text())
+    monkeypatch.setattr(page, "tr", lambda text: f"zh: {text}")
+    page.retranslate()
+    assert page.place.text().startswith("zh: ")
+    assert "cust_ann" in page.place.text()
