@@ -36,6 +36,7 @@ class VoiceMailPage(Page):
 
     def __init__(self, bridge: Bridge, report: Report, player: Player | None = None) -> None:
         super().__init__(bridge, report)
+        self._is_loading = False
         self.player = player or Player(self)
         self.player.failed.connect(report)
         self.mailboxes = MailboxesModel(self)
@@ -143,10 +144,15 @@ class VoiceMailPage(Page):
     async def _load(self) -> None:
         chosen = self.mailbox
         rows = await self.bridge.ask(voice_mail.mailboxes)
+        self._is_loading = True  # the same mailbox, chosen again: what plays goes on
         self.mailboxes.replace(rows)
         place = self.mailboxes.place(chosen.number) if chosen is not None else None
         if rows:
             self.mailbox_table.selectRow(place or 0)
+        self._is_loading = False
+        now = self.mailbox
+        if chosen is None or now is None or now.number != chosen.number:
+            self._chosen(now)
         await self._load_messages()
 
     async def _load_messages(self) -> None:
@@ -166,6 +172,8 @@ class VoiceMailPage(Page):
 
     @Slot(object)
     def _chosen(self, row: MailboxView | None) -> None:
+        if self._is_loading:
+            return
         self.player.stop()
         self.greeting.show_mailbox(row)
         if row is not None and not any(each.mailbox == row.number for each in self.messages.all_rows()):

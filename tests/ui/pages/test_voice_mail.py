@@ -92,8 +92,10 @@ async def test_playing_marks_a_message_as_heard(window: MainWindow, boxes: FakeM
     page.player._follow()
     assert page.buttons.time.text() == "0:01 / 0:02"
     await until(lambda: not boxes.messages[2].is_new)
+    await until(lambda: cells(page.messages, 3) == ["Heard", "Heard"])
+    assert page.player.is_playing  # the list was loaded anew: what plays goes on
     page.buttons.play.click()
-    assert page.buttons.play.text() == "Play"
+    await until(lambda: page.buttons.play.text() == "Play")
     assert device.fill is None
 
 
@@ -180,5 +182,6 @@ async def test_the_settings_of_a_mailbox(window: MainWindow, boxes: FakeMailboxe
     asked: list[str] = []
     window.voice_mail.edit_requested.disconnect()
     window.voice_mail.edit_requested.connect(asked.append)
+    await until(window.voice_mail.edit.isEnabled)
     window.voice_mail.edit.click()
     assert asked == ["101"]
