@@ -25,9 +25,14 @@ class Errands:
 
     def start(self, errand: Coroutine[Any, Any, None], *busy: QWidget) -> None:
         """Run a coroutine; the `busy` widgets are disabled until it ends, and errors are reported."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # a timer's last tick, after the window's loop has ended
+            errand.close()
+            return
         for widget in busy:
             widget.setEnabled(False)
-        task = asyncio.get_running_loop().create_task(errand)
+        task = loop.create_task(errand)
         self._running.add(task)
         task.add_done_callback(lambda done: self._done(done, busy))
 

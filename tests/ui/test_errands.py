@@ -67,3 +67,13 @@ async def test_stopping_cancels_quietly(qt: QApplication, reported: list[Excepti
     await settle()
     assert ended == [True]
     assert reported == []
+
+
+def test_after_the_loop_has_ended_nothing_begins() -> None:
+    begun: list[bool] = []
+
+    async def errand() -> None:
+        begun.append(True)
+
+    Errands(lambda _: None).start(errand())
+    assert begun == []
