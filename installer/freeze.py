@@ -1,7 +1,7 @@
 """Makes the folder that all packages are made of: frozen programs, announcements and licences beside them.
 
 dist/…/openmss/     openmss, openmss-cli (on Windows .exe, and openmss-service.exe)
-                    _internal/   what they share: Python, Qt, resources
+                    _internal/   what they share: Python, Qt, resources, docs/manual
                     mss_ann/     the default announcements; cust_ann beside them is made where it is installed
                     licences/    of OpenMSS and of every part
 """
@@ -70,6 +70,7 @@ def slim(folder: Path) -> None:
 def complete(folder: Path, packages: Path, root: Path = ROOT) -> None:
     """Put beside the programs what is not code: announcements, licences, the version."""
     copy_announcements(root / "mss_ann", folder / "mss_ann")
+    copy_manual(root, folder / "_internal")
     licences.collect(packages, folder / "licences", root)
     if (folder / "_internal" / opus.WINDOWS_NAME).exists():  # on Linux it is a Debian package's
         shutil.copyfile(licences.TEXTS / "libopus.txt", folder / "licences" / "libopus.txt")
@@ -83,6 +84,13 @@ def copy_announcements(source: Path, target: Path) -> None:
     shutil.copytree(
         source, target, ignore=shutil.ignore_patterns("cust_ann", "__pycache__", "*.py"), dirs_exist_ok=True
     )
+
+
+def copy_manual(root: Path, target: Path) -> None:
+    """Copy the manual to where the window looks for it; not the scripts that make its pictures."""
+    manual = Path("docs") / "manual"
+    scripts = shutil.ignore_patterns("__pycache__", "*.py")
+    shutil.copytree(root / manual, target / manual, ignore=scripts, dirs_exist_ok=True)
 
 
 def check(folder: Path) -> None:
@@ -104,6 +112,8 @@ def check(folder: Path) -> None:
     missing = [name for name in wanted if not (resources / name).exists()]
     if not any((folder / "_internal" / name).exists() for name in (opus.WINDOWS_NAME, opus.LINUX_NAME)):
         missing.append("libopus")
+    manual = folder / "_internal" / "docs" / "manual"
+    missing += [page for page in ("en/index.html", "zh_CN/index.html") if not (manual / page).exists()]
     if missing or not list((resources / "carriers").glob("*.toml")):
         raise BuildError(f"missing in the package: {', '.join(missing) or 'the carriers'}")
 

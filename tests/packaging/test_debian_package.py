@@ -143,6 +143,8 @@ def test_the_package_is_well_made(debian_package: Path) -> None:
         "/opt/sipserver/openmss",
         "/opt/sipserver/licences/Python.txt",
         "/opt/sipserver/mss_ann/catalogue.toml",
+        "/opt/sipserver/_internal/docs/manual/zh_CN/first-steps.html",
+        "/opt/sipserver/_internal/docs/manual/pictures/calls-en-light.png",
         "/lib/systemd/system/openmss.service",
         "/usr/share/applications/openmss.desktop",
         "/usr/share/icons/hicolor/256x256/apps/openmss.png",

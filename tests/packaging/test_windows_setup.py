@@ -77,6 +77,7 @@ def test_install_call_kill_upgrade_uninstall(windows: WindowsSystem, setup: Path
     assert folder.parts[-2:] == ("myvoipapp", "minisipserver")
     assert windows.wine.reads(UNINSTALL_KEY, "DisplayVersion") == version
     assert abs(int(windows.wine.reads(UNINSTALL_KEY, "EstimatedSize"), 16) - size(folder) // 1024) < 2048
+    assert (folder / "_internal" / "docs" / "manual" / "zh_CN" / "index.html").exists()
     for entry in (START_MENU, DESKTOP):
         assert (windows.wine.drive_c / entry).exists()
     assert windows.wine.reads(RUN_KEY, "OpenMSS") == ""  # not asked for
