@@ -19,9 +19,11 @@ from tests.support.announcements import DEFAULTS, PIECE, likeness, write_sound
 from tests.support.house import House, open_house
 from tests.support.office import Office, extension, in_virtual_time
 from tests.support.phone import Phone, PhoneCall, refusing, ringing
-from tests.support.tones import Samples, seconds_of
+from tests.support.programs import eventually
+from tests.support.tones import RATE, Samples, mulaw_encode, seconds_of, tone
 
 MOST, LITTLE = 0.6, 0.3
+BEEP = 1000  # Hz
 UNKNOWN = "fail-unknown-number"
 TELLING = Settings(no_answer_s=5, early_announcements=True, emergency_numbers=frozenset({"110"}))
 
@@ -199,3 +201,24 @@ async def test_help_is_refused_at_once() -> None:
         await call.until(events.Ended)
         assert call.status == 503
         assert office.voice.all_ports == []
+
+
+async def test_what_a_phone_records_is_heard_by_the_next_caller(tmp_path: Path) -> None:
+    async with house_with(tmp_path) as (house, phone):
+        studio = await house.phone("101", hertz=440)
+        recording = asyncio.ensure_future(house.ask(announcements.record_by_phone, "101"))
+        asked = await studio.incoming()
+        asked.answer()
+        ear = asked.ear
+        assert ear is not None
+        await asyncio.to_thread(ear.listen, lambda heard: seconds_of(heard, BEEP) > 0.1)
+        said = tone(700, 1.5).reshape(-1, RATE // 50)
+        ear.instead.extend((0, mulaw_encode(frame)) for frame in said)
+        await asyncio.to_thread(eventually, lambda: not ear.instead, "all is said")
+        await asyncio.to_thread(ear.press, "#")
+        content = await recording
+        await asked.until_ended()
+        await house.ask(announcements.save, UNKNOWN, "", content)
+        sound, call = await heard_by(phone)
+        assert call.status == 404
+        assert 0.6 < seconds_of(sound, 700) <= 1.5  # without what fell into the tone, and the key

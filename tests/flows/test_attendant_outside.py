@@ -6,7 +6,9 @@ import asyncio
 
 import pytest
 
+from app.services.conference_room import ConferenceRoom
 from app.services.menu import Menu
+from app.sip import events
 from tests.support.carrier import Carrier
 from tests.support.carrier_invites import IncomingInvite
 from tests.support.office import in_virtual_time
@@ -76,3 +78,26 @@ def test_nobody_gets_out_by_dialling(dialled: str) -> None:
             office.assert_nothing_but_lines_left()
 
     run()
+
+
+@in_virtual_time
+async def test_a_number_of_a_line_leads_into_a_conference() -> None:
+    async with OutsideOffice() as office:
+        rooms = {"8000": ConferenceRoom(number="8000")}
+        office.holder.current = office.holder.current.replaced(conferences=rooms)
+        carrier = await office.with_line(incoming_to="conference:8000")
+        outside = carrier.call(IncomingInvite(caller="13800138000"))
+        await outside.until_answered()
+        inside = (await office.phone("101")).call("*6*8000")
+        await inside.until(events.Accepted)
+        await asyncio.sleep(5)
+        (view,) = office.exchange.conferences.views()
+        assert [party.number for party in view.parties] == ["13800138000", "101"]
+        outside.hang_up()
+        inside.hang_up()
+        await asyncio.sleep(200)
+        assert office.exchange.conferences.views() == []
+        (row,) = (row for row in office.records if row.caller == "13800138000")
+        assert (row.connected, row.media, row.outcome) == ("8000", "voice", "answered")
+        assert '"line carrier"' in row.details
+        office.assert_nothing_but_lines_left()
