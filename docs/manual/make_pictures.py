@@ -33,7 +33,12 @@ from app.sip.settings import StackSettings  # noqa: E402
 from docs.manual.picture_attendant import make_menus, show_attendant, try_a_path  # noqa: E402
 from docs.manual.picture_outside import DOMAIN, TELECOM, Outside  # noqa: E402
 from docs.manual.picture_recordings import keep_recordings, meet, record_a_call  # noqa: E402
-from docs.manual.picture_sound import open_mail, open_recorder, write_letters  # noqa: E402
+from docs.manual.picture_sound import (  # noqa: E402
+    open_mail,
+    open_recorder,
+    show_the_packages_folder,
+    write_letters,
+)
 from docs.manual.picture_voice_mail import leave_messages  # noqa: E402
 from tests.support.phone import Phone, PhoneCall  # noqa: E402
 from ui.application import Application  # noqa: E402
@@ -328,6 +333,7 @@ async def take_pictures(folder: Path, data: Path) -> None:
     """Start, fill, call, and take every picture."""
     qt = QApplication.instance()
     assert isinstance(qt, QApplication)
+    show_the_packages_folder()
     options = Options(data=data, bind=(SERVER.host,), sip_port=SERVER.port, tls_port=5061)
     application = Application(qt, options, lambda given: Engine(given, has_window=True))
     running = asyncio.ensure_future(application.run())

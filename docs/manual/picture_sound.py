@@ -36,6 +36,15 @@ LETTERS = (  # recipient, subject, state, hours ago, code, reason
 )
 
 
+def show_the_packages_folder() -> None:
+    """Let the page of announcements name the folder of the installed program, not that of the sources."""
+
+    async def folder(pbx: Any) -> announcements.WritableFolder:
+        return announcements.WritableFolder(Path("/opt/sipserver/mss_ann/cust_ann"), "")
+
+    announcements.writable_folder = folder
+
+
 async def write_letters(window: MainWindow) -> None:
     """Enter letters that were sent, and one that was not."""
     await window.bridge.ask(_enter)
