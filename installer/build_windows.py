@@ -63,7 +63,7 @@ def build(work: Path, out: Path, root: Path = ROOT) -> Path:
     packages = work / "python" / "Lib" / "site-packages"
     freeze.complete(folder, packages, root)
     check_codecs(python, folder, work, root)
-    signed = [path for path in folder.rglob("*") if python_tree.is_wanted(path.name) and is_of_python(path)]
+    signed = files_of_python(folder, work / "scratch" / "signed")
     check_signatures(signed)
     say(f"frozen; the signatures of {len(signed)} files still hold")
     print(freeze.size_report(folder))
@@ -132,11 +132,13 @@ def check_codecs(python: Path, folder: Path, work: Path, root: Path) -> None:
         print(wine.run(*command, folder=root).output.strip())
 
 
-def is_of_python(path: Path) -> bool:
-    """Whether a file in the frozen folder is one of CPython's: they lie at the top of the bundle."""
-    return path.parent.name == "_internal" and not path.name.startswith(
-        ("_cffi", "_sounddevice", "_soundfile")
-    )
+def files_of_python(folder: Path, signed: Path) -> list[Path]:
+    """The files in the frozen folder that are CPython's: packages' own modules may lie beside them."""
+    names = {path.name for path in signed.iterdir()}
+    found = [path for path in sorted((folder / "_internal").iterdir()) if path.name in names]
+    if "python311.dll" not in {path.name for path in found}:
+        raise BuildError(f"{folder} holds no Python")
+    return found
 
 
 if __name__ == "__main__":
