@@ -10,6 +10,8 @@ from heapq import heappop, heappush
 from math import inf, nextafter
 from typing import Any, TypeVar
 
+import app.net.dns_client  # noqa: F401  a resolver would load it on a thread, for which virtual time does not wait
+
 T = TypeVar("T")
 
 

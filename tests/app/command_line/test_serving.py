@@ -172,8 +172,8 @@ def test_a_followed_trace_shows_what_arrives(tmp_path: Path) -> None:
 
 def test_the_server_loads_neither_window_nor_sound() -> None:
     program = (
-        "import sys; import app.command_line.serving\n"
-        "heavy = ('PySide6', 'numpy', 'sounddevice', 'soundfile', 'keyring', 'qasync')\n"
+        "import sys; import app.command_line.serving, app.pbx\n"
+        "heavy = ('PySide6', 'numpy', 'sounddevice', 'soundfile', 'keyring', 'qasync', 'dns', 'aiosmtplib')\n"
         "print([name for name in heavy if name in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
