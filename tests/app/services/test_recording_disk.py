@@ -7,10 +7,12 @@ import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 import soundfile
 
 from app.errors import EnvironmentFault
@@ -177,8 +179,16 @@ def test_an_hour_of_silence_is_made_in_pieces() -> None:
     assert max(pieces) == 500 * FRAME
 
 
-def test_the_free_space_of_a_folder_to_come(tmp_path: Path) -> None:
-    assert free_bytes(tmp_path / "not" / "there") == free_bytes(tmp_path) > 0
+def test_the_free_space_of_a_folder_to_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Path] = []
+
+    def usage(path: Path) -> SimpleNamespace:
+        asked.append(path)
+        return SimpleNamespace(free=1234)
+
+    monkeypatch.setattr("app.services.recording_disk.shutil.disk_usage", usage)
+    assert free_bytes(tmp_path / "not" / "there") == 1234
+    assert asked == [tmp_path]  # the nearest folder that is there already
 
 
 async def test_a_recording_of_a_forgotten_call_ends_before_its_form_does(tmp_path: Path) -> None:
