@@ -69,6 +69,11 @@ class Wine:
         if self._server is not None:
             end(self._server, 30.0)
 
+    def restart(self) -> None:
+        """End every program and begin anew, as a PC does."""
+        self.__exit__(None, None, None)
+        self.__enter__()
+
     def add_drive(self, letter: str, folder: Path) -> None:
         """Let a folder be a drive, as `D:`."""
         link = self.prefix / "dosdevices" / f"{letter.lower()}:"

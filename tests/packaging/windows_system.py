@@ -69,20 +69,35 @@ class WindowsSystem:
         return dict(json.loads(text[text.index("{") :]))
 
     @contextmanager
-    def signed_in(self) -> Iterator[None]:
-        """Somebody is at the PC. Wine ends its services with the last program that is none."""
+    def restarted(self) -> Iterator[None]:
+        """After a restart of the PC, with somebody at it.
+
+        Wine ends its services with the last program that is none, and what starts meanwhile runs without
+        services. So the shell is the first program, and stays.
+        """
+        self.wine.restart()
         shell = self.wine.start("cmd", "/k")
         try:
             yield
         finally:
-            shell.communicate(b"exit\r\n", timeout=60)
+            leave(shell)
 
     def wait_for_service(self, state: str, name: str = "OpenMSS") -> None:
         """Wait until the system says that of a service."""
         give_up_at = time.monotonic() + _READY_S
-        while state not in (said := self.wine.run("sc", "query", name).output):
+        # Wine's control refuses to answer at times, while it starts something
+        while state not in (said := self.wine.run("sc", "query", name, check=False).output):
             assert time.monotonic() < give_up_at, said
             time.sleep(0.5)
+
+
+def leave(shell: subprocess.Popen[bytes]) -> None:
+    """End a command shell; not waiting for the end of its output: Wine's services may hold that open."""
+    assert shell.stdin is not None
+    shell.stdin.write(b"exit\r\n")
+    shell.stdin.flush()
+    shell.wait(60)
+    close_pipes(shell)
 
 
 def close_pipes(process: subprocess.Popen[bytes]) -> None:
