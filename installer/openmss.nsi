@@ -465,6 +465,7 @@ Function un.DeleteSettings
   Delete "$2\openmss.db-shm"
   Delete "$2\vault.key"
   Delete "$2\lock"
+  Delete "$2\mss_var_param.ini"
   Delete "$2\window.ini"
   Delete "$2\service.txt"
   RMDir /r "$2\backups"
