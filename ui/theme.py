@@ -88,6 +88,9 @@ _DARK = _Scheme(
 )
 
 
+_SHOWN = "openmssIsDark"  # property of the application: what it is dressed in, whoever did it
+
+
 class Theme(QObject):
     """Keeps palette, style sheet and icons in step with the user's choice and the system's."""
 
@@ -97,7 +100,6 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._choice = ThemeChoice.SYSTEM
-        self._shows_dark: bool | None = None
         application.setStyle("Fusion")  # the same look, and palette roles obeyed, on every platform
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply()
@@ -127,9 +129,9 @@ class Theme(QObject):
     def _apply(self) -> None:
         """Dress every widget anew, which is dear; nothing where the appearance stays what it is."""
         is_dark = self.is_dark
-        if is_dark is self._shows_dark:
+        if self._application.property(_SHOWN) == is_dark:
             return
-        self._shows_dark = is_dark
+        self._application.setProperty(_SHOWN, is_dark)
         self._application.setPalette(_palette(_DARK if is_dark else _LIGHT))
         sheet = (resources() / "styles" / "openmss.qss").read_text(encoding="utf-8")
         self._application.setStyleSheet(sheet.replace("ICONS", (resources() / "icons").as_posix()))
