@@ -56,7 +56,6 @@ VIAddVersionKey "LegalCopyright" "Apache License 2.0"
 !include "windows/texts.nsh"
 
 Var OldVersion ; of the copy that is registered, or nothing
-Var ServiceRan
 
 ; --- What set-up and uninstaller share -------------------------------------------------------------------------
 
@@ -110,33 +109,29 @@ FunctionEnd
 
 ; Asks a running program to end, naming its calls; sets the error level and leaves where it may not or does not.
 Function ${un}EndProgram
-  StrCpy $ServiceRan 0
   Call ${un}IsRunning
   ${If} $0 = 0
     Return
   ${EndIf}
-  StrCpy $3 ""
+  SetShellVarContext all
   nsExec::ExecToStack '"$INSTDIR\openmss-cli.exe" calls'
   Pop $0
+  Pop $3
+  ${If} $0 != 0
+    StrCpy $3 ""
+  ${EndIf}
+  nsExec::ExecToStack '"$INSTDIR\openmss-cli.exe" --data "$APPDATA\${APP}" calls' ; those of the service
+  Pop $0
   Pop $1
-  ${If} $0 = 0
-    StrCpy $3 "$1"
+  ${If} $0 == 0
+    StrCpy $3 "$3$1"
   ${EndIf}
   MessageBox MB_YESNO|MB_ICONQUESTION "$(RUNNING)$\r$\n$\r$\n$3" /SD IDYES IDYES end_it
     SetErrorLevel 3
     Quit
   end_it:
-  nsExec::ExecToStack 'sc query ${APP}'
+  nsExec::Exec 'sc stop ${APP}'
   Pop $0
-  Pop $1
-  ${If} $0 = 0
-    nsExec::ExecToStack 'sc stop ${APP}'
-    Pop $0
-    Pop $1
-    ${If} $0 = 0
-      StrCpy $ServiceRan 1
-    ${EndIf}
-  ${EndIf}
   nsExec::ExecToStack '"$INSTDIR\openmss-cli.exe" stop'
   Pop $0
   Pop $1
@@ -283,7 +278,6 @@ Section /o "$(SERVICE)" Service
   Pop $0
   nsExec::Exec 'sc start ${APP}'
   Pop $0
-  StrCpy $ServiceRan 0
 SectionEnd
 
 ; What an upgrade no longer chooses is taken away; what ran is started again.

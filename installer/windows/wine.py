@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 # The 64-bit loader itself: the `wine` script only adds a note that there is no 32-bit one.
 _LOADERS = ("/usr/lib/wine/wine64", "wine64", "wine")
 _NO_PROMPTS = "mscoree=;mshtml=;winemenubuilder.exe="
 _PREFIX_S = 180.0
+_LAST_WORDS_S = 3.0  # for what an ended program has still in its pipe
 
 
 class WineError(Exception):
@@ -90,14 +93,21 @@ class Wine:
     ) -> Done:
         """Run a program to its end; WineError where it fails (unless `check` is off) or exceeds its time."""
         process = self.start(*command, folder=folder, environment=environment)
+        assert process.stdout is not None
+        heard: list[bytes] = []
+        listener = threading.Thread(target=_hear, args=(process.stdout, heard), daemon=True)
+        listener.start()
         try:
-            output, _ = process.communicate(b"", timeout=limit)
+            process.stdin.close()  # type: ignore[union-attr]
+            process.wait(limit)
         except subprocess.TimeoutExpired:
             process.kill()
-            output, _ = process.communicate()
-            raise WineError(
-                f"{command[0]} did not end within {limit:.0f} s:\n{output.decode(errors='replace')}"
-            ) from None
+            process.wait()
+            said = b"".join(heard).decode(errors="replace")
+            raise WineError(f"{command[0]} did not end within {limit:.0f} s:\n{said}") from None
+        # What Wine started meanwhile, a service for one, may hold the pipe open for as long as it lives.
+        listener.join(_LAST_WORDS_S)
+        output = b"".join(heard)
         text = output.decode("utf-8", "replace").replace("\r\n", "\n")
         if check and process.returncode:
             raise WineError(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{text}")
@@ -138,6 +148,13 @@ class Wine:
             env=self._environment,
             start_new_session=True,
         )
+
+
+def _hear(pipe: IO[bytes], heard: list[bytes]) -> None:
+    """Keep what comes out of a pipe, until its last writer is gone."""
+    with pipe:
+        while piece := os.read(pipe.fileno(), 65536):
+            heard.append(piece)
 
 
 def end(process: subprocess.Popen[bytes], patience_s: float) -> None:
