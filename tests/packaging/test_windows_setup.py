@@ -152,9 +152,7 @@ def test_the_window_starts_takes_an_extension_and_ends(windows: WindowsSystem, s
     close_pipes(window)
 
 
-def test_another_folder_log_on_and_service(
-    windows: WindowsSystem, setup: Path, tmp_path: Path
-) -> None:
+def test_another_folder_log_on_and_service(windows: WindowsSystem, setup: Path, tmp_path: Path) -> None:
     windows.set_up(setup, r"/D=C:\Elsewhere")
     assert windows.folder == windows.wine.drive_c / "Elsewhere"
     # Its settings say where it listens: not on the ports of a telephone exchange that may run here.
