@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.calls import CALLED, CALLERS, answering_phones
@@ -81,25 +82,25 @@ def at_least(server: Server, wanted: int) -> int:
     return count if count >= wanted else 0
 
 
-def idle_windowless() -> None:
-    """A server with 100 extensions that has just started."""
+def idle_windowless() -> float:
+    """MiB of a server with 100 extensions that has just started."""
     with running_server(CALLERS) as server:
-        print_figure("idle, windowless", resident(server) / MIB, "idle, windowless")
+        return resident(server) / MIB
 
 
-def idle_with_window() -> None:
-    """The window over the same, drawn off screen."""
+def idle_with_window(program: Sequence[str] = (sys.executable, "-m", "ui")) -> float:
+    """MiB of the window over the same, drawn off screen."""
     with tempfile.TemporaryDirectory(prefix="openmss-bench-") as folder:
         server = Server(Path(folder))
         server.import_extensions(CALLERS)
-        command = [sys.executable, "-m", "ui", "--data", str(server.data), "--bind", "127.0.0.1"]
+        command = [*program, "--data", str(server.data), "--bind", "127.0.0.1"]
         port = free_ports()
         command += ["--sip-port", str(port), "--tls-port", str(free_ports())]
         environment = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
         with Program(command, Path(folder) / "window.log", environment=environment, folder=ROOT) as window:
             first_answer(port, window)
             time.sleep(3)  # the window is drawn after its engine has started
-            print_figure("idle, with window", window.resident_bytes() / MIB, "idle, with window")
+            return window.resident_bytes() / MIB
 
 
 def main() -> None:
@@ -108,8 +109,8 @@ def main() -> None:
     parser.add_argument("--calls", type=int, default=200, help="calls in progress at once")
     options = parser.parse_args()
     print_setting("Resident memory of the server process")
-    idle_windowless()
-    idle_with_window()
+    print_figure("idle, windowless", idle_windowless(), "idle, windowless")
+    print_figure("idle, with window", idle_with_window(), "idle, with window")
     per_registration()
     per_call(options.calls)
 

@@ -33,24 +33,28 @@ def seconds_to_first_answer(program: list[str], arguments: list[str], folder: Pa
         return first_answer(port, program) - began
 
 
+def in_use(folder: Path) -> None:
+    """Let the folder hold a server's data with 100 extensions."""
+    Server(folder).import_extensions(str(number) for number in range(2000, 2100))
+
+
+def median_start(program: list[str], arguments: list[str], folder: Path, rounds: int) -> float:
+    """Seconds, over some starts on the same data."""
+    return median_of(rounds, partial(seconds_to_first_answer, program, arguments, folder))
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--programs", type=Path, metavar="DIR", help="a built folder, instead of the source")
     options = parser.parse_args()
     print_setting("Start to the first answered OPTIONS, on a data folder in use with 100 extensions")
     with tempfile.TemporaryDirectory(prefix="openmss-bench-") as name:
         folder = Path(name)
-        server = Server(folder)
-        server.import_extensions(str(number) for number in range(2000, 2100))
-        for label, name, module, arguments in (
-            ("windowless", "openmss-cli", "app", ["serve"]),
-            ("window", "openmss", "ui", []),
-        ):
-            built = [str(options.programs / name)] if options.programs else [sys.executable, "-m", module]
-            measured = partial(seconds_to_first_answer, built, arguments, folder)
-            seconds = median_of(options.rounds, measured)
+        in_use(folder)
+        for label, module, arguments in (("windowless", "app", ["serve"]), ("window", "ui", [])):
+            program = [sys.executable, "-m", module]
+            seconds = median_start(program, arguments, folder, options.rounds)
             print_figure(f"start, {label}", seconds, f"start, {label}")
 
 
