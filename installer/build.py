@@ -25,7 +25,7 @@ from installer import (
 )
 from installer.faults import BuildError
 from installer.freeze import ON_WINDOWS
-from installer.licences import LicenceError, copy_debian
+from installer.licences import LicenceError, copy_debian, foreign_files
 from installer.progress import Progress
 from installer.version import ROOT, build_moment, version
 
@@ -82,9 +82,10 @@ def build(work: Path, out: Path, *, tries: bool = True) -> list[Path]:
     say("environment and wheel")
     freeze.prepare(work, source)
     folder = freeze.freeze(python, work, source)
-    freeze.complete(folder, environment.packages_of(python), source)
+    packages = environment.packages_of(python)
+    freeze.complete(folder, packages, source)
     if not ON_WINDOWS:
-        copy_debian(system_libraries(folder), folder / "licences")
+        copy_debian(foreign_files(freeze.record(work), packages), folder / "licences")
     command = [str(python), "-m", "installer.try_codecs", str(folder / "_internal")]
     subprocess.run(command, cwd=source, check=True)
     say("frozen")
@@ -122,14 +123,6 @@ def manual(python: Path, source: Path, number: str) -> dict[str, str]:
         )
         pages[f"{name}.1"] = done.stdout
     return pages
-
-
-def system_libraries(folder: Path) -> list[Path]:
-    """Where the libraries at the top of the bundle lie on this machine, as far as the system brought them."""
-    bundled = {path.name for path in (folder / "_internal").glob("lib*.so*")}
-    listing = subprocess.run(["ldconfig", "-p"], capture_output=True, text=True, check=False).stdout
-    paths = (Path(line.rpartition("=> ")[2].strip()) for line in listing.splitlines() if "=> " in line)
-    return sorted(path.resolve() for path in paths if path.name in bundled)
 
 
 def windows_under_wine(work: Path, out: Path) -> Path:

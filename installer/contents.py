@@ -46,6 +46,8 @@ _PARTS_OF_QT = (
 )
 # What somebody recorded; what Python makes by itself; PyAV, which carries libraries under the GPL.
 _NEVER = frozenset(("cust_ann", "__pycache__", "av", "av.libs"))
+# sounddevice brings PortAudio for every system, and with ASIO, whose licence is Steinberg's. One is loaded.
+_PORTAUDIO, _OUR_PORTAUDIO = "portaudio-binaries/", "portaudio-binaries/libportaudio64bit.dll"
 _SOURCES = (".ts", ".pyi", ".h", ".pxd", ".pyx")
 
 # Libraries of the build machine that Python's own modules need in just this version; all other libraries of
@@ -68,6 +70,8 @@ def belongs(target: str, source: str | None) -> bool:
     """Whether a file is shipped; `target` is its place in the bundle, `source` where it was found."""
     place = target.replace("\\", "/").lower()
     if any(part in place for part in _PARTS_OF_QT) or place.endswith(_SOURCES):
+        return False
+    if _PORTAUDIO in place and not place.endswith((_OUR_PORTAUDIO, ".md")):
         return False
     if not _NEVER.isdisjoint(PurePath(place).parts):
         return False

@@ -57,6 +57,11 @@ def freeze(python: Path, work: Path, root: Path = ROOT) -> Path:
     return folder
 
 
+def record(work: Path) -> Path:
+    """Where PyInstaller wrote down which file of the folder came from where."""
+    return work / "pyinstaller" / PROGRAM / "COLLECT-00.toc"
+
+
 def slim(folder: Path) -> None:
     """Take the debugging symbols out of what its makers left them in: 30 MiB.
 

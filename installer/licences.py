@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
 import subprocess
@@ -40,6 +41,7 @@ def collect(packages: Path, target: Path, own: Path) -> list[str]:
         shutil.rmtree(target)
     target.mkdir(parents=True)
     shutil.copy2(own / "LICENSE", target / "OpenMSS.txt")
+    shutil.copyfile(TEXTS / "README.txt", target / "README.txt")
     without, found = [], []
     for distribution in sorted(distributions(path=[str(packages)]), key=name_of):
         name = name_of(distribution)
@@ -86,7 +88,9 @@ def known_texts(name: str) -> list[Path]:
 
 
 def copy_python(target: Path) -> None:
-    """Python's own licence; it names those of the libraries it is built with."""
+    """Python's own licence, and those of the libraries it is built with."""
+    for text in known_texts("python"):
+        shutil.copyfile(text, target / text.name)
     for folder in (Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix)):
         for name in ("LICENSE.txt", "LICENSE"):
             if (folder / name).exists():
@@ -95,18 +99,51 @@ def copy_python(target: Path) -> None:
     raise LicenceError("this Python has no LICENSE.txt beside its standard library")
 
 
+def foreign_files(record: Path, packages: Path) -> list[Path]:
+    """Which of the libraries that PyInstaller put together are neither of `packages` nor of this Python.
+
+    `record` is PyInstaller's own list (COLLECT-00.toc): what came from where. A Python that belongs to the
+    system counts as foreign: its licence is the system's to tell.
+    """
+    (entries, *_) = ast.literal_eval(record.read_text(encoding="utf-8"))
+    found = {Path(source) for _, source, kind in entries if kind in ("BINARY", "EXTENSION") and source}
+    own = [packages.resolve()]
+    if sys.base_prefix not in ("/usr", "/usr/local"):
+        own.append(Path(sys.base_prefix).resolve())
+    return sorted(path for path in found if not any(path.resolve().is_relative_to(each) for each in own))
+
+
 def copy_debian(libraries: Iterable[Path], target: Path) -> list[str]:
-    """The copyright files of the Debian packages that these libraries came from; the packages' names."""
+    """The copyright files of the Debian packages that these libraries came from; the packages' names.
+
+    Raises LicenceError for a library that came from none.
+    """
     packages = set()
     for library in libraries:
-        done = subprocess.run(
-            ["dpkg-query", "--search", str(library)], capture_output=True, text=True, check=False
-        )
-        if done.returncode == 0:
-            packages.add(done.stdout.partition(":")[0])
+        package = debian_package_of(library)
+        if package is None:
+            raise LicenceError(f"{library} would be shipped, and belongs to no Debian package: whose is it?")
+        packages.add(package)
     for package in packages:
         text = Path("/usr/share/doc") / package / "copyright"
         if not text.exists():
             raise LicenceError(f"the package {package} has no copyright file on this machine")
         shutil.copyfile(text, target / f"{package}.txt")
     return sorted(packages)
+
+
+def debian_package_of(path: Path) -> str | None:
+    """The Debian package that a file came with. dpkg may know a file of /usr/lib as one of /lib."""
+    places = dict.fromkeys(str(place) for place in (path, path.resolve()))
+    places |= dict.fromkeys(place.removeprefix("/usr") for place in places)
+    for place in places:
+        try:
+            done = subprocess.run(
+                ["dpkg-query", "--search", place], capture_output=True, text=True, check=False
+            )
+        except FileNotFoundError:  # not on Debian
+            return None
+        for line in done.stdout.splitlines():
+            if not line.startswith("diversion "):
+                return line.partition(":")[0]
+    return None

@@ -17,6 +17,7 @@ from installer.contents import belongs, is_of_the_system
         "PySide6/Qt/plugins/platforms/libqxcb.so",
         "PySide6\\plugins\\platforms\\qoffscreen.dll",
         "mss_ann/catalogue.toml",
+        "_sounddevice_data\\portaudio-binaries\\libportaudio64bit.dll",
     ],
 )
 def test_what_the_programs_need_is_shipped(target: str) -> None:
@@ -34,6 +35,9 @@ def test_what_the_programs_need_is_shipped(target: str) -> None:
         "mss_ann/cust_ann/hello.wav",
         "app/__pycache__/pbx.cpython-311.pyc",
         "av/_core.pyd",
+        "_sounddevice_data/portaudio-binaries/libportaudio64bit-asio.dll",
+        "_sounddevice_data\\portaudio-binaries\\libportaudio32bit.dll",
+        "_sounddevice_data/portaudio-binaries/libportaudio.dylib",
         "av.libs\\libx264-165.dll",
     ],
 )
