@@ -44,11 +44,15 @@ def normal(entry: tarfile.TarInfo, moment: int) -> tarfile.TarInfo:
 
 
 def compress(plain: Path, target: Path) -> None:
-    """Compress with xz: the program where there is one (it uses all processors), else Python's."""
+    """Compress with xz: the program where there is one (it uses all processors), else Python's.
+
+    With one thread xz writes other bytes than with several, whose number makes no difference.
+    """
     program = shutil.which("xz")
+    threads = max(2, os.cpu_count() or 1)
     with plain.open("rb") as source, target.open("wb") as sink:
         if program:
-            subprocess.run([program, "-T0", "-6", "--stdout"], stdin=source, stdout=sink, check=True)
+            subprocess.run([program, f"-T{threads}", "-6", "--stdout"], stdin=source, stdout=sink, check=True)
         else:
             _compress_here(source, sink)
 

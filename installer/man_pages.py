@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 _SECTIONS = {
     "FILES": (
@@ -74,7 +75,8 @@ def options(parser: argparse.ArgumentParser) -> Iterator[str]:
             continue
         yield ".TP"
         yield f".B {roff(formatter._format_action_invocation(action))}"
-        yield roff(formatter._expand_help(action) if action.help else "")
+        told = formatter._expand_help(action) if action.help else ""
+        yield roff(told.replace(str(Path.home()), "~"))  # a default folder is the reader's, not the builder's
 
 
 def commands_of(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:

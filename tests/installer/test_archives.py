@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -34,6 +35,18 @@ def test_order_owner_and_time_do_not_depend_on_the_machine(tmp_path: Path) -> No
     assert [entry.name for entry in entries] == ["openmss-1/a", "openmss-1/b", "openmss-1/b/c"]
     assert {(entry.uid, entry.uname, entry.mtime) for entry in entries} == {(0, "root", MOMENT)}
     assert not (tmp_path / "one.tar").exists()
+
+
+@pytest.mark.skipif(shutil.which("xz") is None, reason="needs the program xz")
+def test_the_number_of_processors_makes_no_difference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = folder(tmp_path / "p", 0o600, ("text",))
+    packed = []
+    for count in (1, 2, 5):
+        monkeypatch.setattr("os.cpu_count", lambda number=count: number)
+        packed.append(archives.pack(source, tmp_path / f"{count}.tar.xz", "p", MOMENT).read_bytes())
+    assert packed[0] == packed[1] == packed[2]
 
 
 def test_programs_stay_programs(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from installer.man_pages import pages, roff
 
@@ -17,6 +18,12 @@ def test_each_command_and_option_is_on_a_page() -> None:
     assert "\\-\\-sip\\-port" in page
     assert "%(default)s" not in page
     assert ".SH SEE ALSO" in found["openmss.1"]
+
+
+def test_a_default_folder_is_the_readers_and_not_the_builders() -> None:
+    for page in pages("1.0", 0).values():
+        assert str(Path.home()) not in page
+    assert "default: ~/.openmss" in pages("1.0", 0)["openmss-cli.1"]
 
 
 def test_no_line_is_taken_for_an_order_by_mistake() -> None:
