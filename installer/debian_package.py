@@ -6,6 +6,7 @@ Neither `mss_ann/cust_ann` nor anything in it belongs to the package: dpkg never
 
 from __future__ import annotations
 
+import email.utils
 import gzip
 import re
 import shutil
@@ -13,7 +14,7 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from installer import opus
+from installer import opus, run_paths
 from installer.archives import set_times
 from installer.faults import BuildError
 from installer.freeze import size
@@ -50,6 +51,18 @@ RECOMMENDS = (
     "libxkbcommon0",
     "tzdata",
 )
+MAINTAINER = "The OpenMSS developers <openmss@openmss.invalid>"
+COPYRIGHT = """\
+Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+Upstream-Name: OpenMSS
+Comment: The licences of the parts of others, and their notices: /opt/sipserver/licences
+
+Files: *
+Copyright: The OpenMSS developers
+License: Apache-2.0
+ The licence is in /usr/share/common-licenses/Apache-2.0, and in full in
+ /opt/sipserver/licences/OpenMSS.txt.
+"""
 DESCRIPTION = """\
 telephone exchange (SIP PBX) with a window or without
  SIP phones register at it and call each other and, through lines and trunks of
@@ -74,7 +87,12 @@ def make(
     tree = work / "debian"
     shutil.rmtree(tree, ignore_errors=True)
     shutil.copytree(folder, tree / PREFIX, symlinks=True, ignore=shutil.ignore_patterns(opus.LINUX_NAME))
+    run_paths.clean(tree)
+    settle_modes(tree / PREFIX)
+    environment = reproducible(root)
+    moment = int(environment["SOURCE_DATE_EPOCH"])
     add_system_files(tree, root, pages)
+    add_documents(tree / "usr" / "share" / "doc" / "openmss", debian_version(version), moment)
     control = tree / "DEBIAN"
     control.mkdir()
     libc = newest_glibc(tree / PREFIX)
@@ -84,8 +102,7 @@ def make(
         script = (root / "installer" / "debian" / name).read_text(encoding="utf-8")
         (control / name).write_text(script.replace("@VERSION@", debian_version(version)), encoding="utf-8")
         (control / name).chmod(0o755)
-    environment = reproducible(root)
-    set_times(tree, int(environment["SOURCE_DATE_EPOCH"]))
+    set_times(tree, moment)
     out.mkdir(parents=True, exist_ok=True)
     made = out / f"openmss_{debian_version(version)}_{architecture}.deb"
     command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(tree), str(made)]
@@ -95,7 +112,7 @@ def make(
 
 
 def add_system_files(tree: Path, root: Path, pages: Mapping[str, str]) -> None:
-    """Commands on PATH, desktop entry, icons, manual pages, the service's unit, the copyright."""
+    """Commands on PATH, desktop entry, icons, manual pages, the service's unit."""
     share = tree / "usr" / "share"
     commands = tree / "usr" / "bin"
     commands.mkdir(parents=True)
@@ -119,11 +136,25 @@ def add_system_files(tree: Path, root: Path, pages: Mapping[str, str]) -> None:
     manual.mkdir(parents=True)
     for name, text in pages.items():
         (manual / f"{name}.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
-    documents = share / "doc" / "openmss"
-    documents.mkdir(parents=True)
-    licences = "The licences of all its parts: /opt/sipserver/licences\n\n"
-    text = licences + (root / "LICENSE").read_text(encoding="utf-8")
-    (documents / "copyright").write_text(text, encoding="utf-8")
+
+
+def settle_modes(folder: Path) -> None:
+    """Let nothing be executable but programs: libraries are loaded."""
+    for path in folder.rglob("*.so*"):
+        if path.is_file() and not path.is_symlink():
+            path.chmod(0o644)
+
+
+def add_documents(folder: Path, version: str, moment: int) -> None:
+    """The copyright, and where what has changed is told."""
+    folder.mkdir(parents=True)
+    (folder / "copyright").write_text(COPYRIGHT, encoding="utf-8")
+    changes = (
+        f"openmss ({version}) stable; urgency=medium\n\n"
+        "  * The release notes tell what has changed.\n\n"
+        f" -- {MAINTAINER}  {email.utils.formatdate(moment)}\n"
+    )
+    (folder / "changelog.gz").write_bytes(gzip.compress(changes.encode(), 9, mtime=0))
 
 
 def control_text(version: str, architecture: str, kib: int, libc: str) -> str:
@@ -132,7 +163,7 @@ def control_text(version: str, architecture: str, kib: int, libc: str) -> str:
         "Package": "openmss",
         "Version": version,
         "Architecture": architecture,
-        "Maintainer": "The OpenMSS developers <openmss@openmss.invalid>",
+        "Maintainer": MAINTAINER,
         "Section": "comm",
         "Priority": "optional",
         "Installed-Size": str(kib),
