@@ -7,6 +7,7 @@ On Windows: the folder, its trial, the set-up, wheel. With --check the packages 
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from installer import (
     archives,
+    conditions,
     debian_package,
     environment,
     freeze,
@@ -33,7 +35,15 @@ from installer.version import ROOT, build_moment, version
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build what is asked for; the exit code."""
     given = parse(sys.argv[1:] if arguments is None else arguments)
+    os.environ["SOURCE_DATE_EPOCH"] = str(build_moment())  # for all that is started, wherever it works
+    os.umask(0o022)  # whose builder reads alone makes packages that others can read
     try:
+        if not given.only_windows:
+            conditions.require(given.work, given.out)
+        if given.windows or given.only_windows:
+            conditions.require(given.work.parent, given.out, under_wine=True)
+        if told := conditions.warning_of(conditions.uncommitted()):
+            print(told, file=sys.stderr, flush=True)
         if given.only_windows:
             made = [windows_under_wine(given.work, given.out)]
         else:
@@ -42,7 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 made.append(windows_under_wine(given.work, given.out))
         if given.check:
             check(given.out, given.work)
-    except (BuildError, LicenceError, trial.TrialError, subprocess.CalledProcessError) as failure:
+    except (BuildError, LicenceError, trial.TrialError) as failure:
+        print(f"package: {failure}", file=sys.stderr)
+        return 1
+    except subprocess.CalledProcessError as failure:
+        words = " ".join(map(str, failure.cmd))
+        print(f"package: failed with {failure.returncode} (see above): {words}", file=sys.stderr)
+        return 1
+    except OSError as failure:  # a disk that is full, rights that are missing
         print(f"package: {failure}", file=sys.stderr)
         return 1
     for path in made:

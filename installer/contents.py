@@ -46,6 +46,8 @@ _PARTS_OF_QT = (
 )
 # What somebody recorded; what Python makes by itself; PyAV, which carries libraries under the GPL.
 _NEVER = frozenset(("cust_ann", "__pycache__", "av", "av.libs"))
+# What pip notes of its own work: checksums and places that differ from build to build.
+_PIPS_NOTES = ("record", "installer", "requested", "direct_url.json")
 # sounddevice brings PortAudio for every system, and with ASIO, whose licence is Steinberg's. One is loaded.
 _PORTAUDIO, _OUR_PORTAUDIO = "portaudio-binaries/", "portaudio-binaries/libportaudio64bit.dll"
 _SOURCES = (".ts", ".pyi", ".h", ".pxd", ".pyx")
@@ -71,9 +73,12 @@ def belongs(target: str, source: str | None) -> bool:
     place = target.replace("\\", "/").lower()
     if any(part in place for part in _PARTS_OF_QT) or place.endswith(_SOURCES):
         return False
+    parts = PurePath(place).parts
+    if len(parts) > 1 and parts[-2].endswith(".dist-info") and parts[-1] in _PIPS_NOTES:
+        return False
     if _PORTAUDIO in place and not place.endswith((_OUR_PORTAUDIO, ".md")):
         return False
-    if not _NEVER.isdisjoint(PurePath(place).parts):
+    if not _NEVER.isdisjoint(parts):
         return False
     return not is_of_the_system(source or "")
 

@@ -10,6 +10,7 @@ import tarfile
 from io import BytesIO
 from pathlib import Path
 
+from installer.faults import BuildError
 from installer.version import ROOT, reproducible
 
 
@@ -30,7 +31,12 @@ def make(folder: Path, source: Path) -> Path:
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check"]
     lock = source / "requirements-package.lock"
-    subprocess.run([*pip, "install", "--require-hashes", "--requirement", str(lock)], check=True)
+    install = [*pip, "install", "--require-hashes", "--requirement", str(lock)]
+    if subprocess.run(install, check=False).returncode:
+        raise BuildError(
+            f"pip could not install the packages of {lock.name} (see above); without a network, or behind a"
+            " proxy, set pip up for your package index (`pip config`) and run this again"
+        )
     subprocess.run([str(python), "-m", "ui.translations"], cwd=source, check=True)
     return python
 

@@ -17,6 +17,8 @@ from installer.contents import belongs, is_of_the_system
         "PySide6/Qt/plugins/platforms/libqxcb.so",
         "PySide6\\plugins\\platforms\\qoffscreen.dll",
         "mss_ann/catalogue.toml",
+        "openmss-0.1.0.dist-info/METADATA",
+        "keyring-25.7.0.dist-info/entry_points.txt",
         "_sounddevice_data\\portaudio-binaries\\libportaudio64bit.dll",
     ],
 )
@@ -35,6 +37,8 @@ def test_what_the_programs_need_is_shipped(target: str) -> None:
         "mss_ann/cust_ann/hello.wav",
         "app/__pycache__/pbx.cpython-311.pyc",
         "av/_core.pyd",
+        "openmss-0.1.0.dist-info/direct_url.json",
+        "keyring-25.7.0.dist-info\\RECORD",
         "_sounddevice_data/portaudio-binaries/libportaudio64bit-asio.dll",
         "_sounddevice_data\\portaudio-binaries\\libportaudio32bit.dll",
         "_sounddevice_data/portaudio-binaries/libportaudio.dylib",
