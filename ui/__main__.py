@@ -8,10 +8,12 @@ import signal
 import sys
 from collections.abc import Sequence
 from ctypes.util import find_library
+from importlib.util import find_spec
 from pathlib import Path
 
 from app.options import Options
 from app.paths import default_data_folder
+from app.version import ShowVersion
 
 NO_DISPLAY = 2  # the exit code when there is no screen
 
@@ -32,6 +34,7 @@ def make_parser() -> argparse.ArgumentParser:
         prog="openmss",
         description="OpenMSS with its window. Without a window: openmss-cli serve.",
     )
+    parser.add_argument("--version", action=ShowVersion)
     parser.add_argument(
         "--data",
         type=_folder,
@@ -62,11 +65,19 @@ def parse(arguments: Sequence[str]) -> Options:
 
 def display_problem() -> str:
     """Why no window can be shown, with what to do; empty when one can."""
+    if find_spec("PySide6") is None or find_spec("qasync") is None:
+        return (
+            "The parts that the window is made of are not installed. Install them: "
+            "pip install 'openmss[window]', or run the PBX without a window: openmss-cli serve"
+        )
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
         return ""
-    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    has_wayland = bool(os.environ.get("WAYLAND_DISPLAY")) and not hasattr(
+        sys, "_MEIPASS"
+    )  # its plugin is not shipped
+    if not (os.environ.get("DISPLAY") or has_wayland):
         return "There is no display to show a window on. Run the PBX without one: openmss-cli serve"
-    if not os.environ.get("WAYLAND_DISPLAY") and not find_library("xcb-cursor"):
+    if not has_wayland and not find_library("xcb-cursor"):
         return (
             "The library libxcb-cursor is missing, which windows need. Install it (Debian, Ubuntu: "
             "apt install libxcb-cursor0), or run the PBX without a window: openmss-cli serve"

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QWidget
 from app.api import records
 from app.errors import EnvironmentFault, UserError
 from app.events import Notice, Severity
+from app.version import program_version
 from ui import newest_version
 from ui.bridge import Bridge
-from ui.dialogs.about import program_version
 from ui.errands import Errands
 from ui.newest_version import Release
 from ui.preferences import Preferences

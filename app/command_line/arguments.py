@@ -10,6 +10,7 @@ from typing import Any
 
 from app.options import Options
 from app.paths import default_data_folder
+from app.version import ShowVersion
 
 
 class Parsed(argparse.Namespace):
@@ -45,6 +46,7 @@ def make_parser() -> argparse.ArgumentParser:
         epilog="A command goes to the server that runs on the data folder and takes effect at once; "
         "where none runs it works on the database.",
     )
+    parser.add_argument("--version", action=ShowVersion)
     parser.add_argument("--data", type=_folder, default=default_data_folder(), metavar="DIR", help=_DATA_HELP)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _Grammar(commands).add_all()

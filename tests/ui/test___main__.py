@@ -47,6 +47,27 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert program.display_problem() == ""
 
 
+def test_a_frozen_program_has_no_use_for_wayland_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program.sys, "platform", "linux")
+    for name in ("QT_QPA_PLATFORM", "DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    monkeypatch.setattr(program, "find_library", lambda name: None)
+    assert program.display_problem() == ""
+    monkeypatch.setattr(program.sys, "_MEIPASS", "/opt/openmss/_internal", raising=False)
+    assert "no display" in program.display_problem()
+    monkeypatch.setenv("DISPLAY", ":9")
+    assert "libxcb-cursor0" in program.display_problem()
+
+
+def test_a_server_without_the_windows_parts_says_how_to_get_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(program, "find_spec", lambda name: None)
+    assert program.main([]) == program.NO_DISPLAY
+    assert "pip install 'openmss[window]'" in capsys.readouterr().err
+
+
 def test_with_a_display_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[object] = []
     monkeypatch.setattr(program, "display_problem", lambda: "")

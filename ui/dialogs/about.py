@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import platform
-import tomllib
-from importlib import metadata
 
 from PySide6.QtCore import QSysInfo, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.paths import program_folder
+from app.version import program_version
 from ui import icons
 from ui.dialogs.dialog import Dialog
 
@@ -64,12 +62,3 @@ class AboutDialog(Dialog):
         )
         self._copy.setText(self.tr("Copy"))
         self._close.setText(self.tr("Close"))
-
-
-def program_version() -> str:
-    """The installed version, or that of the checkout the program runs from."""
-    try:
-        return metadata.version("openmss")
-    except metadata.PackageNotFoundError:
-        project = program_folder() / "pyproject.toml"
-        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])

@@ -8,6 +8,7 @@ import pytest
 
 from app.command_line.arguments import parse
 from app.paths import default_data_folder
+from app.version import program_version
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,10 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     first_words = {line.split()[0] for line in text.splitlines() if line.startswith("    ")}
     assert first_words >= {"serve", "add", "set", "list", "get", "delete", "import", "export", "fields"}
     assert first_words >= {"status", "calls", "hangup", "trace", "passwords"}
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        parse(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"OpenMSS {program_version()}\n"
