@@ -6,6 +6,7 @@ import http.client
 import json
 import re
 import ssl
+import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 
 from app.errors import EnvironmentFault
 
-_PATIENCE_S = 15.0
+_PATIENCE_S = 15.0  # for the connection, for each word of the answer, and for all of it
 _MOST_BYTES = 65_536
 _MOST_NOTES = 300
 _VERSION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}")
@@ -38,11 +39,11 @@ def ask(source: str, context: ssl.SSLContext | None = None) -> Release:
         )
         request = urllib.request.Request(source, headers={"User-Agent": "OpenMSS"})
         with opener.open(request, timeout=_PATIENCE_S) as answer:
-            content = answer.read(_MOST_BYTES + 1)
+            content = _read_all(answer)
     except (OSError, ValueError, http.client.HTTPException) as error:
         if isinstance(error, urllib.error.HTTPError):  # it holds the connection
             error.close()
-        reason = str(getattr(error, "reason", "") or error)
+        reason = _one_line(str(getattr(error, "reason", "") or error))
         text = f"{source} does not say which version is the newest: {reason}."
         raise EnvironmentFault("update.unreachable", text, source=source, reason=reason) from error
     return read(content, source)
@@ -63,7 +64,7 @@ def read(content: bytes, source: str) -> Release:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         text = f"What {source} says is no news of a version: it needs version, url (https) and notes."
         raise EnvironmentFault("update.not_understood", text, source=source) from error
-    words = " ".join(notes.split())
+    words = _one_line(notes)
     return Release(version, words if len(words) <= _MOST_NOTES else words[: _MOST_NOTES - 1] + "…", url)
 
 
@@ -77,10 +78,28 @@ def _numbers(version: str) -> tuple[int, ...]:
     return (*numbers, *[0] * (4 - len(numbers)))
 
 
+def _read_all(answer: IO[bytes]) -> bytes:
+    """The answer, or as much of it as says that it is too long; not from one who sends it drop by drop."""
+    ends_at = time.monotonic() + _PATIENCE_S
+    content = b""
+    while len(content) <= _MOST_BYTES and (piece := answer.read1(_MOST_BYTES + 1)):  # type: ignore[attr-defined]
+        content += piece
+        if time.monotonic() > ends_at:
+            raise TimeoutError("the answer takes too long")
+    return content
+
+
+def _one_line(text: str) -> str:
+    """Foreign words as one line of what can be printed: no control characters, no halves of characters."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
 def _hold_to_https(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme != "https" or not parts.hostname:
         raise ValueError("the address does not begin with https://")
+    if parts.username is not None or not url.isprintable() or any(char.isspace() for char in url):
+        raise ValueError("the address has more in it than a host and a page")
 
 
 class _OnlyHttps(urllib.request.HTTPRedirectHandler):

@@ -61,6 +61,7 @@ async def test_a_newer_version_is_told_once_a_day_and_leads_to_its_page(
     assert said.endswith("Ring groups.")
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    assert window.notices._cards[0].page_button.toolTip() == "https://example.com/9.0"
     window.notices._cards[0].page_button.click()
     assert opened == ["https://example.com/9.0"]
 

@@ -120,6 +120,7 @@ class _NoticeCard(Translated, QFrame):
         )
         self.page_button = QPushButton()
         self.page_button.setVisible(bool(source.page))
+        self.page_button.setToolTip(QUrl(source.page).toString(QUrl.ComponentFormattingOption.FullyEncoded))
         self._copy = QToolButton()
         icons.show_icon(self._copy, "copy")
         self.close_button = QToolButton()
