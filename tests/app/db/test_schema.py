@@ -13,6 +13,7 @@ from peewee import SqliteDatabase
 
 from app.db import schema
 from app.db.sqlite import raw
+from app.db.store import KINDS
 from app.db.tables import extension, setting
 from app.errors import EnvironmentFault
 
@@ -76,6 +77,80 @@ def test_a_file_of_every_released_schema_opens(name: str, tmp_path: Path) -> Non
     assert (kept["description"], kept["multi_device"], kept["max_devices"]) == ("Front desk 前台", True, 4)
     assert setting.KIND.read(database)["local_media"] == "relay"
     assert raw(database).execute("PRAGMA foreign_key_check").fetchall() == []
+    database.close()
+
+
+def tables_of(database: SqliteDatabase) -> list[str]:
+    found = raw(database).execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return [name for (name,) in found]
+
+
+def shape_of(database: SqliteDatabase) -> dict[str, tuple[object, ...]]:
+    """Of each table its columns, references and indexes; the columns in the order of their names."""
+    ask = raw(database).execute
+    return {
+        table: (
+            sorted(row[1:] for row in ask(f"PRAGMA table_info({table})").fetchall()),
+            sorted(row[2:] for row in ask(f"PRAGMA foreign_key_list({table})").fetchall()),
+            sorted(
+                (unique, [row[2] for row in ask(f"PRAGMA index_info({index})").fetchall()])
+                for _, index, unique, _, _ in ask(f"PRAGMA index_list({table})").fetchall()
+            ),
+        )
+        for table in tables_of(database)
+    }
+
+
+def rows_of(database: SqliteDatabase, columns: dict[str, list[str]]) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of each table, as far as these columns go."""
+    return {
+        table: sorted(raw(database).execute(f"SELECT {', '.join(names)} FROM {table}").fetchall(), key=repr)
+        for table, names in columns.items()
+    }
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in STORED.glob("v*.db")))
+def test_a_migrated_file_is_like_a_new_one_and_has_kept_every_row(
+    db: SqliteDatabase, name: str, tmp_path: Path
+) -> None:
+    schema.bring_up_to_date(db, tmp_path / "openmss.db", tmp_path / "backups")
+    path = tmp_path / name
+    shutil.copy(STORED / name, path)
+    database = SqliteDatabase(str(path))
+    columns = {
+        table: [row[1] for row in raw(database).execute(f"PRAGMA table_info({table})").fetchall()]
+        for (table,) in raw(database)
+        .execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        .fetchall()
+    }
+    before = rows_of(database, columns)
+    schema.bring_up_to_date(database, path, tmp_path / "backups")
+    assert shape_of(database) == shape_of(db)
+    assert rows_of(database, columns) == before
+    assert sum(map(len, before.values())) > 10
+    database.close()
+
+
+def test_an_office_of_schema_4_has_all_it_had(tmp_path: Path) -> None:
+    """Filled by the program of those days, by its own commands."""
+    path = tmp_path / "openmss.db"
+    shutil.copy(STORED / "v0004-office.db", path)
+    database = SqliteDatabase(str(path))
+    schema.bring_up_to_date(database, path, tmp_path / "backups")
+    found = {name: kind.all(database) for name, kind in KINDS.items() if name != "setting"}
+    (line,) = found["line"]
+    assert (line["domain"], line["transport"], line["tls_verify"], line["max_calls"]) == (
+        "bj.ims.example", "tls", False, 3,
+    )  # fmt: skip
+    assert {row["name"]: row["next_trunk"] for row in found["trunk"]} == {"hq": "", "spare": "hq"}
+    assert [(row["id"], row["route_target"], row["enabled"]) for row in found["called_rule"]] == [
+        ("10", "mobile", True),
+        ("20", "hq", False),
+    ]
+    assert [row["else_destination"] for row in found["did_route"]] == ["101"]
+    assert [(row["shown"], row["mode"]) for row in found["display_number"]] == [("4000", "both")]
+    empty = {name for name, rows in found.items() if not rows}
+    assert empty == {"conference"}  # there were none yet; of menus the first comes with the schema
     database.close()
 
 
