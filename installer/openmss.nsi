@@ -1,7 +1,9 @@
-; The Windows set-up. installer/setup_program.py runs makensis on it with VERSION, NUMBERS, FROZEN, ICON, TARGET
-; and SIZE_KIB (COMPRESSION: what SetCompressor takes). Silent: /S; folder: /D=… (last, without quotes); /AUTOSTART and /SERVICE choose what is not chosen
-; by itself. The uninstaller: /S, and /PURGE to delete the settings as well.
+; The Windows set-up. installer/setup_program.py runs makensis on it with VERSION, NUMBERS, FROZEN, ICON, WIZARD
+; (its pictures, up to the scale in their names), TARGET and SIZE_KIB (COMPRESSION: what SetCompressor takes).
+; Silent: /S; folder: /D=… (last, without quotes); /AUTOSTART and /SERVICE choose what is not chosen by itself. The
+; uninstaller: /S, and /PURGE to delete the settings as well. It speaks the language of Windows: Chinese or English.
 Unicode true
+!pragma warning error 6000 ; an unknown variable would be shown as its name
 Target amd64-unicode ; the only stub that is needed: Qt is 64-bit only
 ManifestDPIAware true
 RequestExecutionLevel admin
@@ -32,32 +34,59 @@ VIAddVersionKey "FileDescription" "${APP} set-up"
 VIAddVersionKey "CompanyName" "The OpenMSS developers"
 VIAddVersionKey "LegalCopyright" "Apache License 2.0"
 
+Var OldVersion ; of the copy that is registered, or nothing
+Var Greeting   ; what the first page says
+Var LastWords  ; what the last page says
+
 !include MUI2.nsh
+!include nsDialogs.nsh
 !include FileFunc.nsh
 !include LogicLib.nsh
+!include TextFunc.nsh
 !include WordFunc.nsh
 !include x64.nsh
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${WIZARD}-100.bmp"
+!define MUI_CUSTOMFUNCTION_GUIINIT ChoosePicture
 !define MUI_ABORTWARNING
-!define MUI_FINISHPAGE_RUN
-!define MUI_FINISHPAGE_RUN_FUNCTION StartProgram
+!define MUI_COMPONENTSPAGE_SMALLDESC ; below the list, which is then wide enough for its words
+!define MUI_WELCOMEPAGE_TITLE "$(WELCOME_TITLE)"
+!define MUI_WELCOMEPAGE_TEXT "$Greeting"
 !insertmacro MUI_PAGE_WELCOME
 !define MUI_PAGE_CUSTOMFUNCTION_PRE SkipFolderOfUpgrade
+!define MUI_DIRECTORYPAGE_TEXT_TOP "$(FOLDER_TEXT)"
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_COMPONENTS
 !insertmacro MUI_PAGE_INSTFILES
+!define MUI_PAGE_CUSTOMFUNCTION_PRE ChooseLastWords
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW OfferNoSecondServer
+!define MUI_FINISHPAGE_TITLE "$(FINISH_TITLE)"
+!define MUI_FINISHPAGE_TEXT "$LastWords"
+!define MUI_FINISHPAGE_TEXT_LARGE
+!define MUI_FINISHPAGE_NOREBOOTSUPPORT
+!define MUI_FINISHPAGE_RUN
+!define MUI_FINISHPAGE_RUN_TEXT "$(START_NOW)"
+!define MUI_FINISHPAGE_RUN_FUNCTION StartProgram
 !insertmacro MUI_PAGE_FINISH
-!insertmacro MUI_UNPAGE_CONFIRM
+UninstPage custom un.ShowConfirmation un.TakeConfirmation
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_LANGUAGE "SimpChinese"
 !include "windows/texts.nsh"
 
-Var OldVersion ; of the copy that is registered, or nothing
-
 ; --- What set-up and uninstaller share -------------------------------------------------------------------------
+
+; Takes a column of the line in $R3.
+!macro TakeColumn un number target
+  ${${un}WordFind} $R3 "  " "${number}" ${target}
+  ${${un}TrimNewLines} ${target} ${target}
+  StrCpy $R7 ${target} 1
+  ${If} $R7 == " " ; left over where the gap is of an odd width
+    StrCpy ${target} ${target} "" 1
+  ${EndIf}
+!macroend
 
 !macro SharedFunctions un
 ; Whether one of our programs runs from $INSTDIR: Windows lets nobody write to a program at work. $0 = 1 or 0.
@@ -107,6 +136,30 @@ Function ${un}WaitForEnd
   ${Loop}
 FunctionEnd
 
+; Adds to $3 a line for every call in the table that `openmss-cli calls` has printed. Takes its exit code and the
+; table from the stack. Columns: number, state, from, to, answered by (may be empty), time; two spaces between.
+Function ${un}AddCalls
+  Exch
+  Pop $R1 ; the table
+  Pop $R0
+  ${If} $R0 != 0
+    Return
+  ${EndIf}
+  StrCpy $R2 2 ; the first line has the headings
+  ${Do}
+    ClearErrors
+    ${${un}WordFind} "$R1" "$\n" "E+$R2" $R3
+    ${If} ${Errors}
+      ${Break}
+    ${EndIf}
+    !insertmacro TakeColumn "${un}" "+3" $R4
+    !insertmacro TakeColumn "${un}" "+4" $R5
+    !insertmacro TakeColumn "${un}" "-1" $R6
+    StrCpy $3 "$3$\r$\n$R4 – $R5 ($R6)"
+    IntOp $R2 $R2 + 1
+  ${LoopUntil} $R2 > 12 ; more do not fit
+FunctionEnd
+
 ; Asks a running program to end, naming its calls; sets the error level and leaves where it may not or does not.
 Function ${un}EndProgram
   Call ${un}IsRunning
@@ -114,19 +167,19 @@ Function ${un}EndProgram
     Return
   ${EndIf}
   SetShellVarContext all
+  StrCpy $3 ""
   nsExec::ExecToStack '"$INSTDIR\openmss-cli.exe" calls'
-  Pop $0
-  Pop $3
-  ${If} $0 != 0
-    StrCpy $3 ""
+  Call ${un}AddCalls
+  ${If} ${FileExists} "$APPDATA\${APP}\openmss.db" ; the service's: asked for nothing, it would make one there
+    nsExec::ExecToStack '"$INSTDIR\openmss-cli.exe" --data "$APPDATA\${APP}" calls'
+    Call ${un}AddCalls
   ${EndIf}
-  nsExec::ExecToStack '"$INSTDIR\openmss-cli.exe" --data "$APPDATA\${APP}" calls' ; those of the service
-  Pop $0
-  Pop $1
-  ${If} $0 == 0
-    StrCpy $3 "$3$1"
+  ${If} $3 == ""
+    StrCpy $3 "$(NO_CALLS)"
+  ${Else}
+    StrCpy $3 "$(CALLS)$3"
   ${EndIf}
-  MessageBox MB_YESNO|MB_ICONQUESTION "$(RUNNING)$\r$\n$\r$\n$3" /SD IDYES IDYES end_it
+  MessageBox MB_YESNO|MB_ICONQUESTION "$(RUNNING)$\r$\n$\r$\n$3$\r$\n$\r$\n$(END_IT)" /SD IDYES IDYES end_it
     SetErrorLevel 3
     Quit
   end_it:
@@ -205,11 +258,29 @@ FunctionEnd
 
 ; --- Set-up ----------------------------------------------------------------------------------------------------
 
+; Takes the picture made for the size of the first page: it depends on the scale of the screen and on the font.
+Function ChoosePicture
+  System::Call '*(i 0, i 0, i 109, i 193) p .r1' ; in dialogue units, as the page has it
+  System::Call 'user32::MapDialogRect(p $HWNDPARENT, p r1)'
+  System::Call '*$1(i, i, i, i .r2)'
+  System::Free $1
+  ${If} $2 > 550
+    File "/oname=$PLUGINSDIR\modern-wizard.bmp" "${WIZARD}-200.bmp"
+  ${ElseIf} $2 > 430
+    File "/oname=$PLUGINSDIR\modern-wizard.bmp" "${WIZARD}-150.bmp"
+  ${ElseIf} $2 > 350
+    File "/oname=$PLUGINSDIR\modern-wizard.bmp" "${WIZARD}-125.bmp"
+  ${EndIf}
+FunctionEnd
+
 Section "$(PROGRAM)" Programs
   SectionIn RO
+  Call CheckSpace
   Call EndProgram
   Call BackUpDatabases
   SetShellVarContext all
+  DetailPrint "$(COPYING)"
+  SetDetailsPrint none ; names of two thousand files help nobody
   Call DeletePrograms
   SetOutPath "$INSTDIR"
   ClearErrors
@@ -303,7 +374,7 @@ SectionEnd
   !insertmacro MUI_DESCRIPTION_TEXT ${Entries} "$(ENTRIES_TEXT)"
   !insertmacro MUI_DESCRIPTION_TEXT ${Firewall} "$(FIREWALL_TEXT)"
   !insertmacro MUI_DESCRIPTION_TEXT ${Autostart} "$(AUTOSTART_TEXT)"
-  !insertmacro MUI_DESCRIPTION_TEXT ${Service} "$(SERVICE_TEXT)"
+  !insertmacro MUI_DESCRIPTION_TEXT ${Service} "$(SERVICE_HINT)"
 !insertmacro MUI_FUNCTION_DESCRIPTION_END
 
 Function .onInit
@@ -326,7 +397,12 @@ Function .onInit
       StrCpy $INSTDIR "$0\${FOLDER}"
     ${EndIf}
   ${EndIf}
+  StrCpy $Greeting "$(WELCOME)"
   ${If} $OldVersion != ""
+    StrCpy $Greeting "$(WELCOME_UPGRADE)"
+    ${If} $OldVersion == "${VERSION}"
+      StrCpy $Greeting "$(WELCOME_AGAIN)"
+    ${EndIf}
     ${VersionCompare} "$OldVersion" "${VERSION}" $0
     ${If} $0 = 1
       MessageBox MB_OK|MB_ICONSTOP "$(NEWER_IS_THERE)" /SD IDOK
@@ -372,6 +448,52 @@ Function SkipFolderOfUpgrade
   ${EndIf}
 FunctionEnd
 
+; The window and the service would take each other's port: who chooses one to start does not get the other.
+Function .onSelChange
+  ${If} ${SectionIsSelected} ${Service}
+  ${AndIf} ${SectionIsSelected} ${Autostart}
+    ${If} $0 = ${Service} ; the one that was clicked last
+      !insertmacro UnselectSection ${Autostart}
+    ${Else}
+      !insertmacro UnselectSection ${Service}
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+Function ChooseLastWords
+  StrCpy $LastWords "$(FINISH)"
+  ${If} $OldVersion != ""
+    StrCpy $LastWords "$(FINISH_UPGRADE)"
+  ${EndIf}
+  ${If} ${SectionIsSelected} ${Service}
+    StrCpy $LastWords "$(FINISH_SERVICE)"
+  ${EndIf}
+FunctionEnd
+
+Function OfferNoSecondServer
+  ${If} ${SectionIsSelected} ${Service}
+    ${NSD_Uncheck} $mui.FinishPage.Run
+    ShowWindow $mui.FinishPage.Run ${SW_HIDE}
+  ${EndIf}
+FunctionEnd
+
+; Sees to it that the programs fit, before the old ones are deleted: those count as free.
+Function CheckSpace
+  ReadRegDWORD $1 HKLM "${UNINSTALL_KEY}" "EstimatedSize"
+  IntOp $1 ${SIZE_KIB} - $1
+  IntOp $1 $1 / 1024
+  IntOp $1 $1 + 10 ; for what is rounded up, and for the copy of the settings
+  ${GetRoot} "$INSTDIR" $2
+  ClearErrors
+  ${DriveSpace} "$2\" "/D=F /S=M" $0
+  ${IfNot} ${Errors}
+  ${AndIf} $0 < $1
+    MessageBox MB_OK|MB_ICONSTOP "$(NO_SPACE)" /SD IDOK
+    SetErrorLevel 8
+    Quit
+  ${EndIf}
+FunctionEnd
+
 ; Copies the databases of this user and of the service, with what was not yet written into them.
 Function BackUpDatabases
   ${If} $OldVersion == ""
@@ -410,6 +532,7 @@ FunctionEnd
 ; --- Uninstaller -----------------------------------------------------------------------------------------------
 
 Var WithSettings
+Var WithSettingsBox
 
 Function un.onInit
   SetRegView 64
@@ -422,13 +545,38 @@ Function un.onInit
   ${EndIf}
 FunctionEnd
 
+; The one page before it begins: what goes, what stays, and whether the settings go too.
+Function un.ShowConfirmation
+  !insertmacro MUI_HEADER_TEXT "$(UNINSTALL_TITLE)" "$(UNINSTALL_SUBTITLE)"
+  nsDialogs::Create 1018
+  Pop $0
+  ${NSD_CreateLabel} 0 0 100% 20u "$(UNINSTALL_TEXT)"
+  Pop $0
+  ${NSD_CreateLabel} 0 22u 100% 12u "$INSTDIR"
+  Pop $0
+  ${NSD_CreateCheckBox} 0 46u 100% 12u "$(DELETE_SETTINGS)"
+  Pop $WithSettingsBox
+  ${If} $WithSettings = 1
+    ${NSD_Check} $WithSettingsBox
+  ${EndIf}
+  ${NSD_CreateLabel} 12u 62u -12u 40u "$(STAYS)"
+  Pop $0
+  GetDlgItem $0 $HWNDPARENT 1
+  SendMessage $0 ${WM_SETTEXT} 0 "STR:$(^UninstallBtn)"
+  nsDialogs::Show
+FunctionEnd
+
+Function un.TakeConfirmation
+  ${NSD_GetState} $WithSettingsBox $0
+  StrCpy $WithSettings 0
+  ${If} $0 = ${BST_CHECKED}
+    StrCpy $WithSettings 1
+  ${EndIf}
+FunctionEnd
+
 Section "Uninstall"
   Call un.EndProgram
-  ${If} $WithSettings = 0
-    MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(DELETE_SETTINGS)" /SD IDNO IDNO keep
-    StrCpy $WithSettings 1
-    keep:
-  ${EndIf}
+  SetDetailsPrint none
   Call un.DeleteService
   Call un.DeleteFirewallRule
   DeleteRegValue HKLM "${RUN_KEY}" "${APP}"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from installer.faults import BuildError
 from installer.freeze import size
+from installer.icon import write_wizard
 from installer.version import ROOT, build_moment, four_numbers
 
 
@@ -22,12 +23,14 @@ def make(
     out.mkdir(parents=True, exist_ok=True)
     made = out / f"OpenMSS-{version}-setup.exe"
     made.unlink(missing_ok=True)
+    write_wizard(root / "resources" / "icons" / "openmss.svg", work)
     numbers = ".".join(str(number) for number in four_numbers(version))
     defines = {
         "VERSION": version,
         "NUMBERS": numbers,
         "FROZEN": str(folder),
         "ICON": str(work / "openmss.ico"),
+        "WIZARD": str(work / "wizard"),
         "TARGET": str(made),
         "SIZE_KIB": str(size(folder) // 1024),
         "COMPRESSION": compression,
