@@ -58,7 +58,7 @@ Upstream-Name: OpenMSS
 Comment: The licences of the parts of others, and their notices: /opt/sipserver/licences
 
 Files: *
-Copyright: The OpenMSS developers
+Copyright: 2026 The OpenMSS developers
 License: Apache-2.0
  The licence is in /usr/share/common-licenses/Apache-2.0, and in full in
  /opt/sipserver/licences/OpenMSS.txt.
@@ -86,7 +86,8 @@ def make(
     ).stdout.strip()
     tree = work / "debian"
     shutil.rmtree(tree, ignore_errors=True)
-    shutil.copytree(folder, tree / PREFIX, symlinks=True, ignore=shutil.ignore_patterns(opus.LINUX_NAME))
+    not_ours = shutil.ignore_patterns(opus.LINUX_NAME, "cust_ann")
+    shutil.copytree(folder, tree / PREFIX, symlinks=True, ignore=not_ours)
     run_paths.clean(tree)
     settle_modes(tree / PREFIX)
     environment = reproducible(root)

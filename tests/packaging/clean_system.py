@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 from types import TracebackType
 
+import pytest
+
 PACKAGES = ("ca-certificates", "libopus0", "zlib1g")  # what ours asks for, beyond a smallest Debian
+ENVIRONMENT = {
+    "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+    "DEBIAN_FRONTEND": "noninteractive",
+    "LC_ALL": "C.UTF-8",
+}
 
 
-def base_system() -> Path:
-    """The folder with the untouched system, of this machine's release; fetched the first time."""
+def base_system(release: str = "", more: tuple[str, ...] = ()) -> Path:
+    """The folder with an untouched system, of this machine's release or another; fetched the first time."""
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "openmss"
-    release = platform_release()
-    base = cache / "+".join((f"debian-{release}", *PACKAGES))
+    release = release or platform_release()
+    packages = (*PACKAGES, *more)
+    base = cache / "+".join((f"debian-{release}", *packages))
     if not base.exists():
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as fresh:
@@ -23,13 +32,25 @@ def base_system() -> Path:
             command = [
                 "debootstrap",
                 "--variant=minbase",
-                f"--include={','.join(PACKAGES)}",
+                f"--include={','.join(packages)}",
                 release,
                 str(target),
             ]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             target.rename(base)
     return base
+
+
+def fetched(release: str = "", more: tuple[str, ...] = ()) -> Path:
+    """The same for a test, which is skipped where there is nothing to fetch it with or from."""
+    if os.geteuid() != 0:
+        pytest.skip("installing into a clean system needs root")
+    if shutil.which("debootstrap") is None:
+        pytest.skip("debootstrap is not installed")
+    try:
+        return base_system(release, more)
+    except subprocess.CalledProcessError as failure:
+        pytest.skip(f"no clean Debian could be fetched (offline?): {failure}")
 
 
 def platform_release() -> str:
@@ -63,25 +84,26 @@ class CleanSystem:
     def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a command inside, as root."""
         done = subprocess.run(
-            ["chroot", str(self.root), *command],
-            capture_output=True,
-            text=True,
-            check=False,
-            env={
-                "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
-                "DEBIAN_FRONTEND": "noninteractive",
-                "LC_ALL": "C.UTF-8",
-            },
+            [*self.enter(), *command], capture_output=True, text=True, check=False, env=ENVIRONMENT
         )
         assert not check or done.returncode == 0, f"{command}: {done.stdout}\n{done.stderr}"
         return done
 
+    def enter(self) -> list[str]:
+        """The words before a command that is to run inside."""
+        return ["chroot", str(self.root)]
+
     def install(self, package: Path, *, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Install a package file with dpkg."""
-        subprocess.run(["cp", str(package), str(self.path("/tmp"))], check=True)
-        done = self.run("dpkg", "--install", f"/tmp/{package.name}", check=check)
-        self.path(f"/tmp/{package.name}").unlink()
+        inside = self.bring(package)
+        done = self.run("dpkg", "--install", inside, check=check)
+        self.path(inside).unlink()
         return done
+
+    def bring(self, file: Path) -> str:
+        """Copy a file into the system; where it is there."""
+        shutil.copyfile(file, self.path(f"/root/{file.name}"))
+        return f"/root/{file.name}"
 
 
 def repacked(package: Path, version: str, folder: Path) -> Path:
