@@ -33,6 +33,7 @@ RECOMMENDS = (
     "libfontconfig1",
     "libgl1",
     "libglib2.0-0 | libglib2.0-0t64",
+    "libgssapi-krb5-2",
     "libportaudio2",
     "libx11-xcb1",
     "libxcb-cursor0",
