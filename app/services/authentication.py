@@ -10,7 +10,6 @@ from app.services.defence import Defence
 from app.services.directory import DirectoryHolder, Extension
 from app.sip.digest import NonceSource, Verdict, make_challenges, verify
 from app.sip.digest_values import Credentials
-from app.sip.errors import MessageError
 from app.sip.flow import Flow
 from app.sip.message import Request
 
@@ -133,15 +132,7 @@ class Authenticator:
     @staticmethod
     def _credentials(request: Request, realm: str) -> Credentials | None:
         """The credentials for our realm; those for another server are not ours (RFC 3261 22.3)."""
-        for key in ("authorization", "proxy-authorization"):
-            for text in request.get_all(key):
-                try:
-                    credentials = Credentials.parse(text)
-                except MessageError:
-                    continue  # another scheme, or malformed: as if absent, hence a challenge
-                if credentials.realm == realm:
-                    return credentials
-        return None
+        return next((known for known in request.credentials if known.realm == realm), None)
 
 
 def is_authorised(extension: Extension, host: str) -> bool:

@@ -159,6 +159,10 @@ class HeaderList:
         self.headers.insert(0, (canonical(name), name, value))
         self._changed()
 
+    def forget_values(self) -> None:
+        """Let go of what has been read, of a message that is kept but hardly looked at again."""
+        self._changed()
+
     def _changed(self) -> None:
         self._first = None
         self._typed.clear()

@@ -158,9 +158,12 @@ class Request(Message):
             noted_via = Via(via.transport, via.host, via.port, noted)
             rest = split_outside(text, ",")[1:] if "," in text else []
             noted_text = ", ".join([str(noted_via), *rest])
-        index = next(index for index, header in enumerate(self.headers) if header[0] == "via")
-        self.headers[index] = ("via", self.headers[index][1], noted_text)
-        self._first = None
+        for index, (key, name, _) in enumerate(self.headers):
+            if key == "via":
+                self.headers[index] = (key, name, noted_text)
+                break
+        if self._first is not None:
+            self._first["via"] = noted_text
         self._typed.pop("vias", None)
         self._typed["via"] = noted_via
 

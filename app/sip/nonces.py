@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import os
 from enum import Enum
+from hashlib import blake2b
 from typing import Final
 
 _WINDOW: Final = 2**64 - 1
@@ -25,19 +26,20 @@ class Verdict(Enum):
 class NonceSource:
     """Makes nonces that carry their own proof, and remembers the counts that were used with them.
 
-    A nonce is time, serial number and an HMAC over both and the peer's address, so that issuing one costs no
+    A nonce is time, serial number and a MAC over both and the peer's address, so that issuing one costs no
     memory, and only who receives what is sent to that address can use it. Only a nonce that came back with a
     right answer is remembered, at most `most_used` of them: when the oldest must go, all nonces issued before
     it become stale, and so none can be replayed. `now` is any clock that does not run backwards.
     """
 
-    __slots__ = ("_forgotten", "_key", "_most_used", "_serial", "_used", "lifetime")
+    __slots__ = ("_forgotten", "_key", "_most_used", "_proven", "_serial", "_used", "lifetime")
 
     def __init__(self, *, lifetime: float = 300.0, most_used: int = 20_000, key: bytes | None = None) -> None:
         self.lifetime = lifetime
         self._key = key or os.urandom(32)
         self._most_used = most_used
         self._serial = 0
+        self._proven: tuple[str, str] | None = None  # the last, with its peer: it is asked for again at once
         self._forgotten = 0  # serials up to here are no longer told apart
         self._used: dict[
             int, int
@@ -50,16 +52,18 @@ class NonceSource:
         return stamp + self._proof(stamp, peer)
 
     def _proof(self, stamp: str, peer: str) -> str:
-        return hmac.digest(self._key, f"{stamp}{peer}".encode(), "sha256")[:12].hex()
+        # BLAKE2 with a key is a MAC by itself (RFC 7693 2.9), and here takes a tenth of the time of an HMAC.
+        return blake2b(f"{stamp}{peer}".encode(), digest_size=12, key=self._key).hexdigest()
 
     def is_fresh(self, nonce: str, now: float, peer: str = "") -> bool:
         """Say whether a nonce is ours, for this peer, and young; whoever shows one has heard from us."""
-        stamp = nonce[:22]
-        if len(nonce) != 46 or not nonce.isascii():
-            return False
-        if not hmac.compare_digest(nonce[22:], self._proof(stamp, peer)):
-            return False
-        return now - int(stamp[:12], 16) / 16 <= self.lifetime
+        if (nonce, peer) != self._proven:
+            if len(nonce) != 46 or not nonce.isascii():
+                return False
+            if not hmac.compare_digest(nonce[22:], self._proof(nonce[:22], peer)):
+                return False
+            self._proven = (nonce, peer)
+        return now - int(nonce[:12], 16) / 16 <= self.lifetime
 
     def check(self, nonce: str, nc: str, now: float, peer: str = "") -> Verdict:
         """Say whether a nonce of a right answer is fresh and with a new count; remember the count.

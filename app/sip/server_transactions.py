@@ -144,6 +144,7 @@ class NonInviteServerTransaction(ServerTransaction):
         if self.reliable:
             self.step(In.TIMER_J, now)
         else:
+            self.request.forget_values()  # half a minute of requests adds up
             self.end_after(64 * self.layer.t1, In.TIMER_J, now)
 
 

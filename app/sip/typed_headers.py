@@ -295,12 +295,16 @@ class TypedHeaders(HeaderList):
 
     @property
     def credentials(self) -> tuple[Credentials, ...]:
-        """Digest answers in Authorization and Proxy-Authorization; other schemes are left out."""
+        """Digest answers in Authorization and Proxy-Authorization. One that cannot be read is skipped."""
         found: tuple[Credentials, ...] | None = self._typed.get("credentials")
         if found is None:
-            lines = self.get_all("authorization") + self.get_all("proxy-authorization")
-            found = tuple([Credentials.parse(line) for line in lines if line[:7].lower() == "digest "])
-            self._typed["credentials"] = found
+            readable = []
+            for text in self.get_all("authorization") + self.get_all("proxy-authorization"):
+                try:
+                    readable.append(Credentials.parse(text))
+                except MessageError:
+                    continue  # another scheme, or broken: as if absent, hence a challenge
+            found = self._typed["credentials"] = tuple(readable)
         return found
 
     def _required(self, key: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from app.sip.errors import MessageError
 from app.sip.headers import COMPACT, KEYS, HeaderList, canonical, header_key
+from app.sip.message import parse
 
 
 def headers(*lines: tuple[str, str]) -> HeaderList:
@@ -58,3 +59,13 @@ def test_changing_keeps_the_order_of_the_rest() -> None:
         ("X-A", "a"),
         ("Expires", "60"),
     ]
+
+
+def test_values_let_go_of_are_read_again() -> None:
+    message = parse(b"OPTIONS sip:b@h SIP/2.0\r\nTo: <sip:b@h>;tag=1\r\nCSeq: 1 OPTIONS\r\n\r\n")
+    to = message.to
+    assert message.to is to
+    message.forget_values()
+    assert message.to is not to
+    assert message.to == to
+    assert message.cseq.number == 1

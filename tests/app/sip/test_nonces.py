@@ -44,6 +44,16 @@ def test_a_nonce_is_good_for_one_peer() -> None:
     assert nonces.check(nonce, "00000001", 0.0, "192.0.2.1") is Verdict.OK
 
 
+def test_a_nonce_that_was_just_proven_is_still_checked_for_age_and_peer() -> None:
+    nonces = NonceSource(lifetime=10)
+    nonce = nonces.issue(0.0, "192.0.2.1")
+    assert nonces.is_fresh(nonce, 1.0, "192.0.2.1")
+    assert not nonces.is_fresh(nonce, 1.0, "192.0.2.2")
+    assert not nonces.is_fresh(nonce[:-1] + ("0" if nonce[-1] != "0" else "1"), 1.0, "192.0.2.1")
+    assert nonces.is_fresh(nonce, 9.0, "192.0.2.1")
+    assert not nonces.is_fresh(nonce, 11.0, "192.0.2.1")
+
+
 @given(st.lists(st.integers(1, 200), max_size=60))
 def test_no_count_passes_twice_and_near_ones_pass_once(counts: list[int]) -> None:
     nonces = NonceSource()

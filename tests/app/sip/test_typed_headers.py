@@ -180,6 +180,7 @@ def test_challenges_and_credentials_of_other_schemes_are_passed_over() -> None:
         ("Proxy-Authenticate", 'Digest realm="b", nonce="2"'),
         ("Proxy-Authenticate", "Digest broken"),
         ("Authorization", "NoOneKnowsThisScheme opaque-data=here"),
+        ("Authorization", "Digest username="),
         ("Proxy-Authorization", 'Digest username="u", realm="b", nonce="2", uri="sip:x", response="r"'),
     )
     found = [(challenge.realm, challenge.is_proxy) for challenge in message.challenges]
