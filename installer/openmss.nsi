@@ -392,7 +392,11 @@ Function .onInit
   ${ElseIf} $INSTDIR == ""
     StrCpy $INSTDIR "D:\${FOLDER}"
     System::Call 'kernel32::GetDriveType(t "D:\") i .r0'
-    ${If} $0 <> 3 ; no disk of this PC: none at all, a DVD, a stick, somebody's share
+    StrCpy $1 0
+    ${If} $0 = 3
+      ${DriveSpace} "D:\" "/D=F /S=M" $1
+    ${EndIf}
+    ${If} $1 < 1024 ; no disk of this PC (a DVD, a stick, somebody's share), or a full one: a recovery partition
       ReadEnvStr $0 "SystemDrive"
       StrCpy $INSTDIR "$0\${FOLDER}"
     ${EndIf}
@@ -585,6 +589,11 @@ Section "Uninstall"
   RMDir "$INSTDIR\mss_ann"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
+  ${un.GetParent} "$INSTDIR" $0
+  ${un.GetFileName} "$0" $1
+  ${If} $1 == "myvoipapp" ; made by set-up, where it is empty now
+    RMDir "$0"
+  ${EndIf}
   ${If} $WithSettings = 1
     SetShellVarContext current
     StrCpy $2 "$APPDATA\${APP}"

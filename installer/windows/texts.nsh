@@ -16,7 +16,7 @@
 !insertmacro Text FINISH_TITLE "OpenMSS is installed" "OpenMSS 已安装"
 !insertmacro Text FINISH "The first start makes three extensions and shows their passwords. Enter one of them in each phone, and you can call.${NL}${NL}Later you find OpenMSS in the Start menu." "首次启动时会创建三个分机并显示其密码。在每部话机中填写其中一个，即可通话。${NL}${NL}以后可从开始菜单启动 OpenMSS。"
 !insertmacro Text FINISH_UPGRADE "Version ${VERSION} is ready. Settings, recordings and your own announcements are where they were." "版本 ${VERSION} 已就绪。设置、录音和您自己的语音文件保持原样。"
-!insertmacro Text FINISH_SERVICE "The service runs, and starts with the PC. Set it up in a command prompt opened as administrator:${NL}${NL}openmss-cli --data C:\ProgramData\OpenMSS${NL}${NL}Do not start the window beside it: both want the same ports." "服务已运行，并随电脑启动。请在以管理员身份打开的命令提示符中设置：${NL}${NL}openmss-cli --data C:\ProgramData\OpenMSS${NL}${NL}请勿同时启动窗口程序：两者使用相同的端口。"
+!insertmacro Text FINISH_SERVICE "OpenMSS is a service now, and starts with the PC. Set it up in a command prompt opened as administrator:${NL}${NL}$INSTDIR\openmss-cli --data C:\ProgramData\OpenMSS${NL}${NL}Do not start the window beside it: both want the same ports." "OpenMSS 现在作为服务运行，并随电脑启动。请在以管理员身份打开的命令提示符中设置：${NL}${NL}$INSTDIR\openmss-cli --data C:\ProgramData\OpenMSS${NL}${NL}请勿同时启动窗口程序：两者使用相同的端口。"
 !insertmacro Text START_NOW "Start OpenMSS now" "立即启动 OpenMSS"
 
 ; What can be chosen.
