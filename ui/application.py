@@ -134,9 +134,18 @@ class Application(QObject):
             if not answer.done():
                 answer.set_result((decision, port))
 
+        def take_quit(_: asyncio.Future[None]) -> None:
+            take(Answer.QUIT, None)
+            dialog.close()
+
         dialog.answered.connect(take)
         dialog.show()
-        decision, port = await answer
+        assert self._quit is not None
+        self._quit.add_done_callback(take_quit)  # a signal, the end of the session
+        try:
+            decision, port = await answer
+        finally:
+            self._quit.remove_done_callback(take_quit)
         if port is not None and isinstance(error, EnvironmentFault) and error.details.get("port") != port:
             if self._is_tls_port(error.details.get("port")):
                 self._options = dataclasses.replace(self._options, tls_port=port)

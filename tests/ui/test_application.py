@@ -113,6 +113,20 @@ async def test_giving_up_ends_the_run(qt: QApplication, tmp_path: Path, engine: 
     await settle()
 
 
+@pytest.mark.logs("could not start")
+async def test_being_told_to_end_ends_the_question_too(
+    qt: QApplication, tmp_path: Path, engine: FakeEngine
+) -> None:
+    engine.start_errors = [EnvironmentFault("database.newer", "The database is newer.")]
+    run = Run(qt, tmp_path, engine)
+    await until(lambda: failure_dialogs(qt))
+    run.application.quit()  # as at SIGTERM, or when the session ends
+    async with asyncio.timeout(5):
+        assert await run.task == 1
+    await settle()
+    assert not [dialog for dialog in failure_dialogs(qt) if dialog.isVisible()]
+
+
 async def test_language_and_appearance(qt: QApplication, tmp_path: Path, engine: FakeEngine) -> None:
     run = Run(qt, tmp_path, engine)
     window = await run.window()
