@@ -134,7 +134,9 @@ def test_the_window_with_what_is_recommended(release: str, debian_package: Path,
         assert missing == []
 
         system.run("useradd", "--create-home", "ada")
-        close(system, open_window(system, "offscreen", "", tmp_path / "offscreen.log"))
+        window = open_window(system, "offscreen", "", tmp_path / "offscreen.log")
+        assert "OpenMSS still runs as it was before the upgrade" in system.install(debian_package).stderr
+        close(system, window)
         with screen(system, tmp_path / "screen") as (display, picture):
             window = open_window(system, "xcb", display, tmp_path / "xcb.log")
             try:
