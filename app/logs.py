@@ -20,6 +20,7 @@ _OLD_FILES = 4
 _WINDOW_S = 10.0
 _MOST_ALIKE = 100  # lines of one kind in a window
 _MOST_KINDS = 500
+_MOST_EARLY = 1000
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +76,19 @@ class FloodGate(logging.Filter):
         return False
 
 
+class _Early(logging.Handler):
+    """Keeps what is said before there is a file: how the program started belongs into it too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it, up to a limit."""
+        if len(self.records) < _MOST_EARLY:
+            self.records.append(record)
+
+
 class Logs:
     """The log, from its making to `stop`. Loggers only queue: neither disk nor terminal holds up a call."""
 
@@ -85,6 +99,7 @@ class Logs:
         self._entrance.addFilter(FloodGate())
         self._to_stderr = logging.StreamHandler(sys.stderr) if to_stderr else None
         self._file: logging.Handler | None = None
+        self._early: _Early | None = _Early()
         if self._to_stderr is not None:
             self._to_stderr.setFormatter(logging.Formatter(FORMAT))
         self._listener = self._listen()
@@ -99,7 +114,7 @@ class Logs:
             logging.getLogger(name).setLevel(logging.WARNING)
 
     def add_file(self, folder: Path) -> None:
-        """Write to a folder too, to one only. Raises EnvironmentFault where it cannot be written."""
+        """Write to a folder too, to one only, what was said already with it. Raises EnvironmentFault where it cannot be written."""
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             file = logging.handlers.RotatingFileHandler(
@@ -118,6 +133,10 @@ class Logs:
         if self._file is not None:
             self._file.close()
         self._file = file
+        if self._early is not None:
+            for record in self._early.records:
+                file.handle(record)
+            self._early = None
         self._listener = self._listen()
 
     def stop(self) -> None:
@@ -128,7 +147,7 @@ class Logs:
             self._file.close()
 
     def _listen(self) -> logging.handlers.QueueListener:
-        handlers = [handler for handler in (self._to_stderr, self._file) if handler is not None]
+        handlers = [handler for handler in (self._to_stderr, self._early, self._file) if handler is not None]
         listener = logging.handlers.QueueListener(self._records, *handlers, respect_handler_level=True)
         listener.start()
         return listener

@@ -33,6 +33,23 @@ def test_the_file_holds_what_was_logged(tmp_path: Path) -> None:
     assert "not this" not in text
 
 
+def test_the_file_holds_what_was_said_before_it_was_there(tmp_path: Path) -> None:
+    logs = Logs("info", to_stderr=False)
+    logging.getLogger("app.test").info("listening")
+    logs.add_file(tmp_path / "one")
+    logging.getLogger("app.test").info("ready")
+    logs.add_file(tmp_path / "two")  # another folder: what is said from now on
+    logging.getLogger("app.test").info("going on")
+    logs.stop()
+
+    def said(folder: str) -> list[str]:
+        lines = (tmp_path / folder / "openmss.log").read_text(encoding="utf-8").splitlines()
+        return [line.rpartition(": ")[2] for line in lines]
+
+    assert said("one") == ["listening", "ready"]
+    assert said("two") == ["going on"]
+
+
 def test_stderr_has_it_too(capsys: pytest.CaptureFixture[str]) -> None:
     logs = Logs("info")
     logging.getLogger("app.test").info("hello")
