@@ -114,7 +114,7 @@ class Logs:
             logging.getLogger(name).setLevel(logging.WARNING)
 
     def add_file(self, folder: Path) -> None:
-        """Write to a folder too, to one only, what was said already with it. Raises EnvironmentFault where it cannot be written."""
+        """Write to a folder too, to one only, and what was said already. EnvironmentFault: it cannot be."""
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             file = logging.handlers.RotatingFileHandler(
