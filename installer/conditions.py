@@ -59,6 +59,8 @@ def require_room(folder: Path, wanted: int) -> None:
 
 def uncommitted(root: Path = ROOT) -> list[str]:
     """The files that are not as they were committed; a build takes what is committed, and not these."""
+    if shutil.which("git") is None or not (root / ".git").exists():
+        return []
     command = ["git", "-C", str(root), "status", "--porcelain", "-z"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:

@@ -13,15 +13,45 @@ from pathlib import Path
 from installer.faults import BuildError
 from installer.version import ROOT, reproducible
 
+# What lies in a source folder and is no source, where no git says so.
+_CACHES = (
+    ".hypothesis",
+    ".import_linter_cache",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    "__pycache__",
+)
+_NO_SOURCE = frozenset((*_CACHES, ".git", ".venv", "build", "cust_ann", "dist"))
+
 
 def clean_source(target: Path, root: Path = ROOT) -> Path:
-    """Lay out what is committed, nothing else; outside of git, the folder itself."""
+    """Lay out what is committed, nothing else; outside of git, a copy of the source."""
+    if not (root / ".git").exists():
+        return copy_source(target, root)
+    if shutil.which("git") is None:
+        raise BuildError("git is missing: what is committed is what is built")
     done = subprocess.run(["git", "-C", str(root), "archive", "HEAD"], capture_output=True, check=False)
     if done.returncode:
-        return root
+        raise BuildError(f"git archive failed: {done.stderr.decode(errors='replace').strip()}")
     target.mkdir(parents=True)
     with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
         archive.extractall(target, filter="data")
+    return target
+
+
+def copy_source(target: Path, root: Path) -> Path:
+    """Copy a source folder: building tidies up behind itself, and `target` may lie in the folder."""
+    own = {target, *target.parents} - {root, *root.parents}
+
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        return {
+            name
+            for name in names
+            if name in _NO_SOURCE or name.endswith(".egg-info") or Path(folder) / name in own
+        }
+
+    shutil.copytree(root, target, ignore=ignored)
     return target
 
 
