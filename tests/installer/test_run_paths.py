@@ -31,7 +31,7 @@ def header(path: Path) -> list[str]:
     return [line for line in listing.splitlines() if "PATH" not in line]
 
 
-@pytest.mark.parametrize("folders", [("/home/builder/lib",), ("$ORIGIN", "/home/builder/lib")])
+@pytest.mark.parametrize("folders", [("/usr/builder/lib",), ("$ORIGIN", "/usr/builder/lib")])
 def test_a_foreign_folder_goes_and_the_library_loads(tmp_path: Path, folders: tuple[str, ...]) -> None:
     made = library(tmp_path, *folders)
     before = header(made)

@@ -102,8 +102,8 @@ class CleanSystem:
 
     def bring(self, file: Path) -> str:
         """Copy a file into the system; where it is there."""
-        shutil.copyfile(file, self.path(f"/root/{file.name}"))
-        return f"/root/{file.name}"
+        shutil.copyfile(file, self.path(f"/srv/{file.name}"))
+        return f"/srv/{file.name}"
 
 
 def repacked(package: Path, version: str, folder: Path) -> Path:

@@ -20,7 +20,7 @@ from tests.support.programs import Program, eventually, need
 INSTALL = ("apt-get", "install", "--yes", "--quiet")
 PROGRAMS = "/opt/sipserver/_internal"
 DISPLAY_LIBRARIES = {"libgl1", "libegl1", "libxcb-cursor0", "libxkbcommon-x11-0", "libportaudio2"}
-A_DATA = "/home/ada/data"
+A_DATA = "/srv/ada/data"
 COLOURS = 300  # of a drawn window; an empty screen has one
 
 
@@ -78,7 +78,7 @@ def colours(picture: Path) -> int:
 
 def as_ada(system: CleanSystem) -> list[str]:
     """The words before a command of an ordinary user."""
-    return ["chroot", "--userspec=ada:ada", str(system.root), "env", "HOME=/home/ada", "LC_ALL=C.UTF-8"]
+    return ["chroot", "--userspec=ada:ada", str(system.root), "env", "HOME=/srv/ada", "LC_ALL=C.UTF-8"]
 
 
 def ask(system: CleanSystem, *arguments: str) -> str:
@@ -133,7 +133,7 @@ def test_the_window_with_what_is_recommended(release: str, debian_package: Path,
         missing = [line for line in system.run("sh", "-c", find).stdout.splitlines() if "not found" in line]
         assert missing == []
 
-        system.run("useradd", "--create-home", "ada")
+        system.run("useradd", "--create-home", "--home-dir", "/srv/ada", "ada")
         window = open_window(system, "offscreen", "", tmp_path / "offscreen.log")
         assert "OpenMSS still runs as it was before the upgrade" in system.install(debian_package).stderr
         close(system, window)
