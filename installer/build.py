@@ -90,8 +90,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 def build(work: Path, out: Path, *, tries: bool = True) -> list[Path]:
     """Make this machine's packages; what was made."""
     say = Progress()
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
+    clear(work)
     source = environment.clean_source(work / "source")
     python = environment.make(work / "environment", source)
     wheel = environment.build_wheel(python, source, out)
@@ -122,6 +121,13 @@ def build(work: Path, out: Path, *, tries: bool = True) -> list[Path]:
     return made
 
 
+def clear(work: Path) -> None:
+    """Remove what the last build left, and nothing else that lies in a folder somebody chose."""
+    for name in ("debian", "environment", "frozen", "pyinstaller", "source", "trial"):
+        shutil.rmtree(work / name, ignore_errors=True)
+    work.mkdir(parents=True, exist_ok=True)
+
+
 def portable(folder: Path, out: Path, number: str) -> Path:
     """Pack the folder to be unpacked anywhere."""
     machine = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
@@ -147,7 +153,7 @@ def windows_under_wine(work: Path, out: Path) -> Path:
     python = work / "environment" / "bin" / "python"
     source = work / "source"
     if not python.exists():
-        shutil.rmtree(work, ignore_errors=True)
+        clear(work)
         source = environment.clean_source(work / "source")
         python = environment.make(work / "environment", source)
     command = [
