@@ -73,18 +73,25 @@ def make(folder: Path, source: Path) -> Path:
 
 def build_wheel(python: Path, source: Path, target: Path) -> Path:
     """Build the wheel into `target`, and install it: the frozen programs tell its version."""
+    wheel = make_wheel(python, source, target)
     pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    target.mkdir(parents=True, exist_ok=True)
-    options = ["--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(target)]
-    subprocess.run([*pip, "wheel", *options, str(source)], env=reproducible(source), check=True)
-    wheel = max(target.glob("openmss-*.whl"), key=lambda path: path.stat().st_mtime)
     subprocess.run([*pip, "install", "--no-deps", "--no-index", "--force-reinstall", str(wheel)], check=True)
-    for left in (
-        *source.glob("*.egg-info"),
-        source / "build",
-    ):  # else these would be found before what is installed
-        shutil.rmtree(left, ignore_errors=True)
     return wheel
+
+
+def make_wheel(python: Path, source: Path, target: Path) -> Path:
+    """Build the wheel into `target`; the modes of its files are not those of who builds it."""
+    target.mkdir(parents=True, exist_ok=True)
+    command = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "wheel"]
+    command += ["--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(target), str(source)]
+    before = os.umask(0o022)
+    try:
+        subprocess.run(command, env=reproducible(source), check=True)
+    finally:
+        os.umask(before)
+    for left in (*source.glob("*.egg-info"), source / "build"):  # else found before what is installed
+        shutil.rmtree(left, ignore_errors=True)
+    return max(target.glob("openmss-*.whl"), key=lambda path: path.stat().st_mtime)
 
 
 def packages_of(python: Path) -> Path:

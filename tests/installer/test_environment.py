@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
+import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from installer import environment
 from installer.faults import BuildError
+
+ROOT = Path(__file__).parents[2]
 
 
 def tree(root: Path, *names: str) -> Path:
@@ -41,6 +47,29 @@ def test_outside_of_git_the_source_is_copied_without_what_was_built_from_it(tmp_
         assert "app/pbx.py" in files(target)
         assert set(files(target)) <= {"app/pbx.py", "work/left/over.txt"}
     assert (root / "build/package/environment/python").exists()
+
+
+@pytest.mark.skipif(find_spec("setuptools") is None, reason="needs setuptools, which builds the wheel")
+def test_the_wheel_has_the_manual_and_does_not_depend_on_who_builds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    sources = [environment.copy_source(tmp_path / name / "source", ROOT) for name in ("one", "another")]
+    made = []
+    for source, umask in zip(sources, (0o022, 0o077), strict=True):
+        tree(source, "mss_ann/cust_ann/mine.wav")
+        before = os.umask(umask)
+        try:
+            made.append(environment.make_wheel(Path(sys.executable), source, source.parent / "dist"))
+        finally:
+            os.umask(before)
+    assert made[0].read_bytes() == made[1].read_bytes()
+    with zipfile.ZipFile(made[0]) as wheel:
+        names = set(wheel.namelist())
+    manual = {f"docs/manual/{name}" for name in ("en/index.html", "zh_CN/index.html", "manual.css")}
+    assert manual | {"app/pbx.py", "ui/__main__.py", "mss_ann/catalogue.toml"} <= names
+    assert not {name for name in names if "cust_ann" in name or name.startswith(("tests/", "installer/"))}
+    assert not {name for name in names if name.startswith("docs/") and name.endswith(".py")}
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
