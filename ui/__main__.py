@@ -21,7 +21,7 @@ NO_DISPLAY = 2  # the exit code when there is no screen
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the window until it is closed; give the exit code."""
     options = parse(sys.argv[1:] if arguments is None else arguments)
-    problem = display_problem()
+    problem = display_problem() or library_problem()
     if problem:
         print(problem, file=sys.stderr)  # noqa: T201  there is no window to say it in
         return NO_DISPLAY
@@ -81,6 +81,21 @@ def display_problem() -> str:
         return (
             "The library libxcb-cursor is missing, which windows need. Install it (Debian, Ubuntu: "
             "apt install libxcb-cursor0), or run the PBX without a window: openmss-cli serve"
+        )
+    return ""
+
+
+def library_problem() -> str:
+    """Which of the system's libraries keeps Qt from being loaded; empty when none does."""
+    try:
+        from PySide6 import QtWidgets  # noqa: F401  it loads all that a window takes
+    except ImportError as error:
+        advice = ""
+        if sys.platform.startswith("linux"):
+            advice = " (Debian, Ubuntu: apt install libegl1 libgl1 libfontconfig1 libdbus-1-3 libxkbcommon0)"
+        return (
+            f"What draws the window could not be loaded: {error}. Install what is missing{advice}, or run the "
+            "PBX without a window: openmss-cli serve"
         )
     return ""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,6 +68,25 @@ def test_a_server_without_the_windows_parts_says_how_to_get_them(
     monkeypatch.setattr(program, "find_spec", lambda name: None)
     assert program.main([]) == program.NO_DISPLAY
     assert "pip install 'openmss[window]'" in capsys.readouterr().err
+
+
+def test_a_library_that_qt_does_not_find_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert program.library_problem() == ""
+
+    def missing(name: str, *rest: Any) -> Any:
+        if name == "PySide6":
+            raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
+        return real(name, *rest)
+
+    real = builtins.__import__
+    monkeypatch.setattr(program, "display_problem", lambda: "")
+    monkeypatch.setattr(builtins, "__import__", missing)
+    assert program.main([]) == program.NO_DISPLAY
+    said = capsys.readouterr().err
+    assert "libEGL.so.1" in said
+    assert "openmss-cli serve" in said
 
 
 def test_with_a_display_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
