@@ -466,9 +466,12 @@ FunctionEnd
 
 Function ChooseLastWords
   StrCpy $LastWords "$(FINISH)"
+  SetShellVarContext current
   ${If} $OldVersion != ""
+  ${OrIf} ${FileExists} "$APPDATA\${APP}\openmss.db" ; kept when it was uninstalled
     StrCpy $LastWords "$(FINISH_UPGRADE)"
   ${EndIf}
+  SetShellVarContext all
   ${If} ${SectionIsSelected} ${Service}
     StrCpy $LastWords "$(FINISH_SERVICE)"
   ${EndIf}

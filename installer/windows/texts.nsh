@@ -19,15 +19,15 @@
 !insertmacro Text FINISH_SERVICE "OpenMSS is a service now, and starts with the PC. Set it up in a command prompt opened as administrator:${NL}${NL}$INSTDIR\openmss-cli --data C:\ProgramData\OpenMSS${NL}${NL}Do not start the window beside it: both want the same ports." "OpenMSS 现在作为服务运行，并随电脑启动。请在以管理员身份打开的命令提示符中设置：${NL}${NL}$INSTDIR\openmss-cli --data C:\ProgramData\OpenMSS${NL}${NL}请勿同时启动窗口程序：两者使用相同的端口。"
 !insertmacro Text START_NOW "Start OpenMSS now" "立即启动 OpenMSS"
 
-; What can be chosen.
+; What can be chosen. What is said of it has two lines of some fifty letters.
 !insertmacro Text PROGRAM "OpenMSS" "OpenMSS"
 !insertmacro Text PROGRAM_TEXT "The telephone exchange, with its window and its command line." "电话交换机：窗口程序与命令行程序。"
 !insertmacro Text ENTRIES "Start menu and desktop" "开始菜单与桌面图标"
 !insertmacro Text ENTRIES_TEXT "Entries to start OpenMSS with." "用于启动 OpenMSS 的快捷方式。"
 !insertmacro Text FIREWALL "Let phones through the firewall" "允许话机通过防火墙"
-!insertmacro Text FIREWALL_TEXT "A rule of the Windows firewall for OpenMSS, deleted when it is uninstalled. Without it phones cannot register." "为 OpenMSS 添加 Windows 防火墙规则，卸载时删除。没有它，话机无法注册。"
+!insertmacro Text FIREWALL_TEXT "A rule of the Windows firewall for OpenMSS. Without it phones cannot register." "为 OpenMSS 添加 Windows 防火墙规则。没有它，话机无法注册。"
 !insertmacro Text AUTOSTART "Start when somebody logs on" "用户登录时启动"
-!insertmacro Text AUTOSTART_TEXT "OpenMSS and its window start when somebody logs on. Otherwise phones work once it was started by hand." "用户登录时启动 OpenMSS 及其窗口。否则需手动启动后话机才能使用。"
+!insertmacro Text AUTOSTART_TEXT "Its window opens when somebody logs on. Otherwise OpenMSS has to be started by hand." "用户登录时启动 OpenMSS 及其窗口。否则需手动启动后话机才能使用。"
 !insertmacro Text SERVICE "Windows service, without the window" "Windows 服务（无窗口）"
 !insertmacro Text SERVICE_HINT "Starts with the PC, before anybody logs on. It is set up by commands (openmss-cli), not in the window." "随电脑启动，无需用户登录。通过命令（openmss-cli）而非窗口进行设置。"
 !insertmacro Text SERVICE_TEXT "The OpenMSS server without a window, started with the PC. Its data folder is C:\ProgramData\OpenMSS." "不带窗口的 OpenMSS 服务器，随电脑启动。其数据文件夹为 C:\ProgramData\OpenMSS。"

@@ -44,6 +44,15 @@ def test_both_languages_tell_the_same_figures(name: str) -> None:
         assert not re.search("[\u4e00-\u9fff]", english)
 
 
+def test_what_is_said_of_a_choice_fits_its_two_lines() -> None:
+    hints = re.findall(r'MUI_DESCRIPTION_TEXT \$\{\w+\} "\$\((\w+)\)"', SCRIPT)
+    assert len(hints) == 5
+    for name in hints:
+        english, chinese = in_both_languages(name)
+        assert len(english) <= 102, name
+        assert len(chinese) <= 51, name
+
+
 def test_a_set_up_is_made_with_its_pictures(qt: QApplication, tmp_path: Path) -> None:
     if not shutil.which("makensis"):
         pytest.skip("makensis is missing: apt-get install nsis")
