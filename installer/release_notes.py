@@ -10,7 +10,8 @@ PACKAGES = """\
 ## The packages
 Settings, call records, recordings and own announcements (`mss_ann/cust_ann`) stay as they are. Before a
 settings database of an earlier version is brought up to date, it is copied to `backups`, beside it. An
-older version refuses a newer database, and set-up refuses to put an older version over a newer one.
+older version refuses a newer database, and set-up refuses to put an older version over a newer one. The
+portable archive has a folder of its own for each version: copy `mss_ann/cust_ann` from the older one.
 
 The Windows set-up was built, installed and called through under Wine, not on Windows itself. Not tried on
 Windows: the questions of User Account Control and SmartScreen (the set-up is not signed), the effect of the
