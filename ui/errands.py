@@ -22,6 +22,11 @@ class Errands:
     def __init__(self, report: Report) -> None:
         self.report = report
         self._running: set[asyncio.Task[None]] = set()
+        self._busy: list[QWidget] = []  # a widget as often as errands hold it
+
+    def is_busy(self, widget: QWidget) -> bool:
+        """Whether an errand still keeps a widget disabled: whoever enables it by other rules asks first."""
+        return widget in self._busy
 
     def start(self, errand: Coroutine[Any, Any, None], *busy: QWidget) -> None:
         """Run a coroutine; the `busy` widgets are disabled until it ends, and errors are reported."""
@@ -31,6 +36,7 @@ class Errands:
             errand.close()
             return
         for widget in busy:
+            self._busy.append(widget)
             widget.setEnabled(False)
         task = loop.create_task(errand)
         self._running.add(task)
@@ -54,7 +60,8 @@ class Errands:
         if was_stopped or task.cancelled():
             return
         for widget in busy:
-            widget.setEnabled(True)
+            self._busy.remove(widget)
+            widget.setEnabled(not self.is_busy(widget))
         error = task.exception()
         if error is None:
             return

@@ -27,6 +27,26 @@ async def test_the_button_rests_meanwhile(qt: QApplication) -> None:
     assert button.isEnabled()
 
 
+async def test_a_button_that_two_errands_hold_rests_until_both_have_ended(qt: QApplication) -> None:
+    errands, button = Errands(lambda error: None), QPushButton()
+    gates = [asyncio.Event(), asyncio.Event()]
+
+    async def work(gate: asyncio.Event) -> None:
+        await gate.wait()
+
+    for gate in gates:
+        errands.start(work(gate), button)
+    gates[0].set()
+    await settle()
+    assert errands.is_busy(button)
+    assert not button.isEnabled()
+    gates[1].set()
+    await errands.finished()
+    await settle()
+    assert not errands.is_busy(button)
+    assert button.isEnabled()
+
+
 async def test_a_refusal_is_reported(qt: QApplication, reported: list[Exception]) -> None:
     errands = Errands(reported.append)
     refusal = UserError("a.b", "No.")

@@ -150,9 +150,9 @@ class RecorderDialog(Dialog):
             button.setEnabled(has_sound)
         self.undo_button.setEnabled(self.history.can_undo and not is_recording)
         self.redo_button.setEnabled(self.history.can_redo and not is_recording)
-        for other in (self.phone_button, self.import_button):
-            other.setEnabled(not is_recording)
-        self.speak_button.setEnabled(not is_recording and self._voice is not None)
+        for other in (self.phone_button, self.import_button, self.speak_button):
+            is_able = other is not self.speak_button or self._voice is not None
+            other.setEnabled(is_able and not is_recording and not self.errands.is_busy(other))
         self.speak_button.setToolTip(
             "" if self._voice else self.tr("This computer has no voice that speaks text.")
         )
