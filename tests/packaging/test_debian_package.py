@@ -138,6 +138,7 @@ def test_the_package_is_well_made(debian_package: Path) -> None:
     ).stdout.splitlines()
     assert all(line.split()[1] == "root/root" for line in listing)
     assert not [line for line in listing if "cust_ann" in line]
+    assert not [line for line in listing if ".so" in line and line.startswith("-rwx")]  # loaded, not started
     names = {line.split()[5].lstrip(".") for line in listing}
     assert {
         "/opt/sipserver/openmss",
@@ -149,4 +150,6 @@ def test_the_package_is_well_made(debian_package: Path) -> None:
         "/usr/share/applications/openmss.desktop",
         "/usr/share/icons/hicolor/256x256/apps/openmss.png",
         "/usr/share/man/man1/openmss-cli.1.gz",
+        "/usr/share/doc/openmss/changelog.gz",
+        "/usr/share/doc/openmss/copyright",
     } <= names
