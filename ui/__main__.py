@@ -92,7 +92,8 @@ def library_problem() -> str:
     except ImportError as error:
         advice = ""
         if sys.platform.startswith("linux"):
-            advice = " (Debian, Ubuntu: apt install libegl1 libgl1 libfontconfig1 libdbus-1-3 libxkbcommon0)"
+            advice = " (Debian, Ubuntu: apt install libegl1 libgl1 libfontconfig1 libdbus-1-3 libxkbcommon0 "
+            advice += "libgssapi-krb5-2)"
         return (
             f"What draws the window could not be loaded: {error}. Install what is missing{advice}, or run "
             "the PBX without a window: openmss-cli serve"
