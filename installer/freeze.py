@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from installer import licences, opus
+from installer import licences, opus, run_paths
 from installer.contents import belongs
 from installer.faults import BuildError
 from installer.icon import write_ico
@@ -54,6 +54,7 @@ def freeze(python: Path, work: Path, root: Path = ROOT) -> Path:
     folder = work / "frozen" / PROGRAM
     if not ON_WINDOWS:
         slim(folder)
+        run_paths.clean(folder)
     return folder
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -99,6 +100,8 @@ def ready_line(addresses: Sequence[str]) -> str:
 
 def _show_first_passwords(engine: Engine) -> None:
     """Say once which passwords the preset extensions got; `passwords` says it again."""
+    if _is_journal():
+        return
     try:
         found = engine.submit(first_passwords, True).result()
     except EnvironmentFault as fault:  # the key of the secrets is out of reach: no reason not to serve
@@ -108,6 +111,14 @@ def _show_first_passwords(engine: Engine) -> None:
         print("Extensions with generated passwords (again: openmss-cli passwords):", file=sys.stderr)
         sys.stderr.write(table(("EXTENSION", "PASSWORD"), [(each.number, each.password) for each in found]))
         sys.stderr.flush()
+
+
+def _is_journal() -> bool:
+    """Whether systemd's journal keeps stderr, and others may read it (systemd.exec(5), JOURNAL_STREAM)."""
+    if not (named := os.environ.get("JOURNAL_STREAM")):
+        return False
+    about = os.fstat(sys.stderr.fileno())
+    return named == f"{about.st_dev}:{about.st_ino}"
 
 
 async def _log_level(pbx: HasConfiguration) -> str:

@@ -163,6 +163,9 @@ def test_the_service(system: BootedSystem, debian_package: Path, tmp_path: Path)
     messages = eventually(partial(messages_of, system, "2003"), "the message was left")
     assert messages[0]["seconds"] > 1
 
+    assert "PASSWORD" not in system.journal()
+    assert ask(system, "passwords").startswith("EXTENSION  PASSWORD")
+
     # A power cut of its own
     system.run("systemctl", "kill", "--signal=KILL", "openmss")
     eventually(lambda: state(system)["NRestarts"] == "1", "systemd starts it again")

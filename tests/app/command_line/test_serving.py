@@ -122,6 +122,21 @@ def test_after_a_kill_the_folder_is_free_and_nothing_is_lost(tmp_path: Path) -> 
     assert "PASSWORD" not in (tmp_path / "data.stderr").read_text(encoding="utf-8")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no journal there")
+@pytest.mark.parametrize("is_journal", [True, False])
+def test_no_password_goes_to_the_journal(
+    is_journal: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    errors = tmp_path / "data.stderr"
+    errors.touch()
+    about = errors.stat()
+    inode = about.st_ino if is_journal else about.st_ino + 1  # else it is a terminal's, which was inherited
+    monkeypatch.setenv("JOURNAL_STREAM", f"{about.st_dev}:{inode}")
+    with serving(tmp_path / "data"):
+        assert cli(tmp_path / "data", "passwords").stdout.startswith("EXTENSION  PASSWORD")
+    assert ("EXTENSION  PASSWORD" in errors.read_text(encoding="utf-8")) is not is_journal
+
+
 def test_a_missing_key_of_the_secrets_keeps_nobody_from_calling(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     assert cli(folder, "list", "extension").returncode == 0
