@@ -62,6 +62,7 @@ VOICES = ("espeak-ng", "flite")
 FOREIGN_PEERS = ("baresip-core", "kamailio", "sip-tester", "sipsak", "tshark", "xvfb")
 
 # What makes the Windows set-up on Debian.
+CLEAN_SYSTEMS = ("debootstrap", "systemd-container", "xvfb")  # what the packages are tried out in
 WINDOWS_TOOLS = (
     "gcc-mingw-w64-x86-64",
     "mingw-w64-tools",
@@ -189,6 +190,8 @@ def package(arguments: list[str]) -> int:
     )
     if {"--windows", "--only-windows"} & set(arguments):
         provide_debian_packages(WINDOWS_TOOLS)
+    if "--check" in arguments:
+        provide_debian_packages(CLEAN_SYSTEMS)
     provide_environment(DEVELOP_LOCK)
     return call("-m", "installer.build", *arguments)
 

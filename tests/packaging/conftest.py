@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.packaging.clean_system import CleanSystem, base_system
+from tests.packaging.clean_system import CleanSystem, fetched
 
 PACKAGES = "OPENMSS_PACKAGES"  # the folder with what `python3 dev.py package` has made
 
@@ -44,13 +42,5 @@ def debian_package(packages: Path) -> Path:
 @pytest.fixture
 def clean_system(tmp_path: Path) -> Iterator[CleanSystem]:
     """A Debian with nothing but its essential packages."""
-    if os.geteuid() != 0:
-        pytest.skip("installing into a clean system needs root")
-    if shutil.which("debootstrap") is None:
-        pytest.skip("debootstrap is not installed")
-    try:
-        base = base_system()
-    except subprocess.CalledProcessError as failure:
-        pytest.skip(f"no clean Debian could be fetched (offline?): {failure}")
-    with CleanSystem(base, tmp_path / "system") as system:
+    with CleanSystem(fetched(), tmp_path / "system") as system:
         yield system
