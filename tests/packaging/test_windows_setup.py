@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,6 +104,7 @@ def test_install_call_kill_upgrade_uninstall(windows: WindowsSystem, setup: Path
 
     (folder / "_internal" / "left-over").touch()
     assert windows.set_up(newer(windows, "9.1", tmp_path)) == 0  # while it runs
+    assert not windows.outside(SERVICE_DATA).exists()  # who has no service gets no data of one by the way
     assert server.wait() == 0  # it was asked, and ended in order
     assert server.complaints() == []
     assert windows.wine.reads(UNINSTALL_KEY, "DisplayVersion") == "9.1"
@@ -127,6 +130,31 @@ def test_install_call_kill_upgrade_uninstall(windows: WindowsSystem, setup: Path
     assert not windows.wine.has_key(UNINSTALL_KEY)
     assert not windows.wine.has_key(APP_KEY)
     assert (appdata / "openmss.db").exists()  # data stay unless asked
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 MiB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    if os.geteuid() != 0:
+        pytest.skip("a disk of its own size can be made by root alone")
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def test_a_disk_without_room_is_neither_proposed_nor_begun(
+    windows: WindowsSystem, setup: Path, small_disk: Path
+) -> None:
+    windows.wine.add_drive("d", small_disk)
+    assert windows.set_up(setup, r"/D=D:\OpenMSS", check=False) == 8
+    assert list(small_disk.iterdir()) == []
+    assert not windows.wine.has_key(APP_KEY)
+    windows.set_up(setup)  # wherever it likes
+    assert windows.folder == windows.wine.drive_c / "myvoipapp" / "minisipserver"
 
 
 def test_the_window_starts_takes_an_extension_and_ends(windows: WindowsSystem, setup: Path) -> None:
