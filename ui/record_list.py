@@ -51,8 +51,7 @@ class RecordList(Translated, QWidget):
 
     def load(self) -> None:
         """Ask for all records."""
-        row = self.table.current_row()
-        self._errands.start(self._load(str(row[self.kind.key]) if row else ""))
+        self._errands.start(self._load())
 
     def go_to_search(self) -> None:
         """Go to the search field."""
@@ -110,21 +109,19 @@ class RecordList(Translated, QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(call)
 
-    async def _load(self, chosen: str = "") -> None:
+    async def _load(self) -> None:
         rows = await self._bridge.ask(records.list_records, self.kind.name)
+        chosen = self.table.current_row()
         self.model.replace(rows)
-        place = self.model.place(chosen) if chosen else None
-        if place is None and self.model.rowCount():
-            place = 0
-        if place is not None:
-            self.table.selectRow(place)
+        if self.table.current_row() is None and self.model.rowCount():
+            self.table.selectRow(self.model.place(str(chosen[self.kind.key])) or 0 if chosen else 0)
 
     @Slot(object)
     def _record_changed(self, event: RecordChanged) -> None:
         if event.kind == self.kind.name:
-            row = self.table.current_row()
-            chosen = event.key if event.action == "added" else str(row[self.kind.key]) if row else ""
-            self._errands.start(self._load(chosen))
+            if event.action == "added":
+                self.table.choose(event.key)
+            self._errands.start(self._load())
 
     @Slot()
     def _edit(self) -> None:

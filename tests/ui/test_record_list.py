@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -61,6 +62,20 @@ async def test_delete_asks_first(
 
 async def test_it_follows_changes_made_elsewhere(rows: RecordList, bridge: Bridge) -> None:
     await bridge.ask(records.add_record, "extension", "500", {"description": "New"})
+    await settle()
+    assert rows.table.current_row()["number"] == "500"
+
+
+async def test_a_new_record_is_chosen_also_when_another_changes_meanwhile(
+    rows: RecordList, bridge: Bridge
+) -> None:
+    await asyncio.gather(
+        bridge.ask(records.add_record, "extension", "500", {"description": "New"}),
+        bridge.ask(records.set_record, "extension", "101", {"description": "Changed"}),
+    )
+    await settle()
+    assert rows.table.current_row()["number"] == "500"
+    await bridge.ask(records.set_record, "extension", "100", {"description": "Changed"})
     await settle()
     assert rows.table.current_row()["number"] == "500"
 

@@ -55,12 +55,10 @@ class ExtensionsPage(Page):
         self.search.selectAll()
 
     def choose(self, number: str) -> None:
-        """Go to an extension."""
+        """Go to an extension; one that was saved this moment is waited for."""
         self.search.clear()
-        place = self.model.place(number)
-        if place is not None:
-            self.table.selectRow(place)
-            self.table.setFocus()
+        self.table.choose(number)
+        self.table.setFocus()
 
     def retranslate(self) -> None:
         """Set every text."""

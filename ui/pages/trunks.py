@@ -38,7 +38,6 @@ class TrunksPage(Page):
     def __init__(self, bridge: Bridge, report: Report, model: TrunksModel) -> None:
         super().__init__(bridge, report)
         self.model = model
-        self._awaited = ""
         self.search = SearchField()
         self.header.add(self.search)
         self.delete_button = self.header.add_button("delete")
@@ -61,8 +60,8 @@ class TrunksPage(Page):
     def choose(self, name: str) -> None:
         """Go to a trunk; one that was saved this moment is waited for."""
         self.search.clear()
-        self._awaited = name
-        self._go_to_awaited()
+        self.table.choose(name)
+        self.table.setFocus()
 
     def retranslate(self) -> None:
         """Set every text."""
@@ -94,7 +93,7 @@ class TrunksPage(Page):
         self.table.selected_row.connect(self.details.show_row)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._rows_changed)
-        model.dataChanged.connect(self._data_changed)
+        model.dataChanged.connect(lambda *_: self.details.show_row(self.table.current_row()))
         self.details.edit.clicked.connect(lambda: self.edit_requested.emit(self.details.name))
         self.details.trace.clicked.connect(lambda: self.trace_requested.emit(self.details.address))
         self.details.doctor.evidence_requested.connect(self.message_requested)
@@ -128,19 +127,6 @@ class TrunksPage(Page):
         if not is_empty and self.table.current_row() is None:
             self.table.selectRow(0)
         self.details.show_row(self.table.current_row())
-
-    @Slot()
-    def _data_changed(self) -> None:
-        self._go_to_awaited()
-        self.details.show_row(self.table.current_row())
-
-    def _go_to_awaited(self) -> None:
-        """Go to the row that was asked for, as soon as there is one."""
-        place = self.model.place(self._awaited) if self._awaited else None
-        if place is not None:
-            self._awaited = ""
-            self.table.selectRow(place)
-            self.table.setFocus()
 
     def _help_with_empty(self) -> None:
         if self.model.total:

@@ -69,10 +69,8 @@ class VoiceMailPage(Page):
         self.errands.start(self._load())
 
     def choose(self, number: str) -> None:
-        """Go to a mailbox."""
-        place = self.mailboxes.place(number)
-        if place is not None:
-            self.mailbox_table.selectRow(place)
+        """Go to a mailbox; one that is new is waited for."""
+        self.mailbox_table.choose(number)
 
     def retranslate(self) -> None:
         """Set every text."""

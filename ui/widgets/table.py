@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
@@ -30,6 +31,7 @@ class Table(QTableView):
     ) -> None:
         super().__init__(parent)
         self.rows: RowsModel[Any] = model
+        self._awaited: Hashable | None = None
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -55,10 +57,17 @@ class Table(QTableView):
             header.setSortIndicator(sort_column, order)
             self.setSortingEnabled(True)
         self.doubleClicked.connect(self._activate)
+        model.dataChanged.connect(self._go_to_awaited)
+        model.modelReset.connect(self._rows_replaced)
 
     def current_row(self) -> Any:
         """The row the user stands on, or None."""
         return self.rows.row(self.currentIndex().row())
+
+    def choose(self, key: Hashable) -> None:
+        """Go to the row of a key; one that is not there yet, saved this moment, as soon as it comes."""
+        self._awaited = key
+        self._go_to_awaited()
 
     def chosen_rows(self) -> list[Any]:
         """The selected rows, from top to bottom."""
@@ -83,6 +92,19 @@ class Table(QTableView):
         """The selected rows as a spreadsheet takes them."""
         lines = ("\t".join(column.text(row) for column in self.rows.columns) for row in self.chosen_rows())
         return "\n".join(lines)
+
+    @Slot()
+    def _go_to_awaited(self) -> None:
+        place = None if self._awaited is None else self.rows.place(self._awaited)
+        if place is not None:
+            self._awaited = None
+            self.selectRow(place)
+
+    @Slot()
+    def _rows_replaced(self) -> None:
+        self._go_to_awaited()
+        if self._awaited is not None and self.rows.get(self._awaited) is not None:
+            self._awaited = None  # it has come, and a filter hides it
 
     def _activate(self, index: QModelIndex) -> None:
         row = self.rows.row(index.row())

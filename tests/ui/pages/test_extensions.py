@@ -7,7 +7,8 @@ from PySide6.QtTest import QTest
 
 from app.events import ExtensionState
 from tests.support.fake_engine import FakeEngine
-from tests.ui.conftest import until
+from tests.ui.conftest import settle, until
+from ui.dialogs.record import RecordDialog
 from ui.main_window import MainWindow
 
 
@@ -23,6 +24,21 @@ async def test_the_chosen_extension_and_its_devices(window: MainWindow, engine: 
     assert page.details._hint.isHidden()
     engine.register("101", state=ExtensionState.OFF)
     await until(lambda: page.details._state.text() == "Not registered")
+
+
+async def test_an_extension_just_saved_is_waited_for(window: MainWindow, engine: FakeEngine) -> None:
+    page = window.extensions
+    window.show_page("extensions")
+    page.search.setText("102")
+    window.commands.edit_record("extension", None)
+    await settle()
+    dialog = next(each for each in window.findChildren(RecordDialog) if each.isVisible())
+    dialog.form.editors["number"].set_value("1055")
+    dialog.save.click()
+    await settle()
+    assert "1055" in engine.tables["extension"]
+    await until(lambda: page.details.number == "1055")
+    assert page.table.current_row().number == "1055"
 
 
 async def test_enter_edits(window: MainWindow) -> None:

@@ -45,3 +45,30 @@ def test_copy_takes_the_chosen_rows_as_a_spreadsheet_does(qt: QApplication) -> N
 
 def test_a_column_is_never_narrower_than_its_title(qt: QApplication) -> None:
     assert table().columnWidth(1) > 150
+
+
+def test_a_row_is_waited_for(qt: QApplication) -> None:
+    view = table()
+    view.choose("y")
+    assert view.current_row() == "y"
+    view.choose("new")
+    assert view.current_row() == "y"
+    view.rows.put("new")
+    view.rows.flush()
+    assert view.current_row() == "new"
+    view.selectRow(0)
+    view.rows.put("newer")
+    view.rows.flush()
+    assert view.current_row() == "new"  # the first row; and nothing jumps a second time
+
+
+def test_a_row_that_a_filter_hides_is_not_waited_for(qt: QApplication) -> None:
+    view = table()
+    view.selectRow(0)
+    view.choose("new")
+    view.rows.filter(lambda row: row != "new")
+    view.rows.replace(["new", "x", "y"])
+    view.selectRow(0)
+    view.rows.filter(None)
+    view.rows.refresh()
+    assert view.current_row() == "x"
