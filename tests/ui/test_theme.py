@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 
 from ui.icons import show_icon
 from ui.theme import Theme, ThemeChoice, Tone, muted, tone
@@ -53,3 +53,20 @@ def test_as_the_system(theme: Theme, qt: QApplication) -> None:
     qt.styleHints().colorSchemeChanged.emit(qt.styleHints().colorScheme())
     assert heard == [False]  # nothing is dressed anew where the appearance stays
     assert theme.choice is ThemeChoice.SYSTEM
+
+
+@pytest.mark.parametrize("choice", BOTH)
+def test_a_box_of_choices_looks_like_a_line(theme: Theme, qt: QApplication, choice: ThemeChoice) -> None:
+    theme.choose(choice)
+    looks = []
+    for made in (QLineEdit(), QComboBox()):
+        made.resize(200, made.sizeHint().height())
+        made.ensurePolished()
+        image = made.grab().toImage()
+        middle = made.height() // 2
+        looks.append(
+            (made.height(), {image.pixelColor(100, y).name() for y in range(image.height())}, middle)
+        )
+        assert image.pixelColor(100, middle) == QApplication.palette().color(QPalette.ColorRole.Base)
+        assert image.pixelColor(100, 0) == QApplication.palette().color(QPalette.ColorRole.Mid)
+    assert looks[0] == looks[1]
