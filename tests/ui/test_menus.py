@@ -50,3 +50,13 @@ def test_text_without_its_mnemonic() -> None:
     assert plain("&File") == "File"
     assert plain("文件(&F)") == "文件"
     assert plain("导出(&E)…") == "导出…"
+
+
+def test_no_shortcut_is_what_a_keyboard_types_with_alt_gr() -> None:
+    """AltGr is Ctrl+Alt: with it, German, Polish and many other keyboards write brackets and letters."""
+    for entry in ENTRIES:
+        assert not {"Ctrl", "Alt"} <= set(entry.keys.split("+")), entry.keys
+        assert entry.keys not in _TAKEN, entry.keys
+
+
+_TAKEN = {"Ctrl+Shift+U", "Shift+F10", "Alt+F4", "F2", "F10"}  # entering characters, menus, closing, editing
