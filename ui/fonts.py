@@ -22,6 +22,5 @@ def choose_fonts(application: QApplication) -> None:
     font = QFont(application.font())
     own = QFontInfo(font).family()  # not the alias "Sans Serif", which would fall through to the Chinese one
     wanted = [own, chinese] if chinese else [own]
-    if font.families() != wanted:
-        font.setFamilies(wanted)
-        application.setFont(font)
+    font.setFamilies(wanted)
+    application.setFont(font)  # also where it is the same: lists and menus let go of fonts of their own

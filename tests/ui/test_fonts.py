@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFontDatabase, QFontInfo
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
+from PySide6.QtWidgets import QApplication, QListWidget
 
 from ui.fonts import choose_fonts
 
@@ -18,3 +18,19 @@ def test_the_chinese_font_is_named(qt: QApplication, monkeypatch: pytest.MonkeyP
     choose_fonts(qt)
     assert qt.font().families() == [QFontInfo(before).family()]
     qt.setFont(before)
+
+
+def test_lists_have_the_windows_font_too(qt: QApplication) -> None:
+    choose_fonts(qt)
+    icons = QFont(qt.font())
+    icons.setPointSize(qt.font().pointSize() + 7)
+    QApplication.setFont(icons, "QAbstractItemView")  # as Windows' theme does, with the font of its icons
+    assert _font_of_a_list().pointSize() == icons.pointSize()
+    choose_fonts(qt)
+    assert _font_of_a_list().pointSize() == qt.font().pointSize()
+
+
+def _font_of_a_list() -> QFont:
+    made = QListWidget()
+    made.ensurePolished()
+    return QFont(made.font())
