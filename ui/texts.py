@@ -6,6 +6,7 @@ context "fields", errors and notices by their code in context "errors", words in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -115,6 +116,16 @@ def word(english: str) -> str:
 def field_text(english: str) -> str:
     """Translate a label, help, group, unit or choice of a field."""
     return QCoreApplication.translate("fields", english) if english else ""
+
+
+def example(field: FieldSpec) -> str:
+    """What might stand in a field: words in the user's language, all else (addresses, numbers) as it is."""
+    return field_text(field.example) if is_words(field.example) else field.example
+
+
+def is_words(text: str) -> bool:
+    """Whether an example is a name or description in words; what programs read begins with a small letter."""
+    return re.fullmatch(r"[A-Z][a-z]+(?: [A-Za-z][a-z]+)*", text) is not None
 
 
 def extension_state(state: ExtensionState) -> str:
@@ -234,6 +245,8 @@ def setting_sources(settings: Iterable[FieldSpec]) -> Iterator[str]:
 
 def _field_sources(field: FieldSpec) -> Iterator[str]:
     yield from filter(None, (field.label, field.help, field.group, field.unit))
+    if is_words(field.example):
+        yield field.example
     yield from _choice_labels(field)
 
 

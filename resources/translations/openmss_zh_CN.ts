@@ -1943,8 +1943,12 @@
       <translation>请填 1 到 65535 之间的数字</translation>
     </message>
     <message>
-      <source>Close the other program and try again, or use another port.</source>
-      <translation>请关闭那个程序后重试，或换一个端口。</translation>
+      <source>Does openmss.service run already? Two programs cannot share one port: stop the service (systemctl stop openmss) or the other program and try again, or use another port.</source>
+      <translation>openmss.service 是否已在运行？两个程序不能共用一个端口：请停止该服务（systemctl stop openmss）或另一个程序后重试，或改用其他端口。</translation>
+    </message>
+    <message>
+      <source>Does the OpenMSS service run already? Two programs cannot share one port: stop the service (under Windows' Services) or the other program and try again, or use another port.</source>
+      <translation>OpenMSS 服务是否已在运行？两个程序不能共用一个端口：请停止该服务（在 Windows 的“服务”中）或另一个程序后重试，或改用其他端口。</translation>
     </message>
     <message>
       <source>Nothing was changed. Remove the cause and try again.</source>
@@ -3889,8 +3893,16 @@
       <translation>主叫可以留言：遇忙、无人接听或话机不可及时，除非此类来电已转移到别处。拨 *97 收听留言。</translation>
     </message>
     <message>
+      <source>Callers that hide their number</source>
+      <translation>隐藏号码的主叫</translation>
+    </message>
+    <message>
       <source>Calls also come from</source>
       <translation>呼叫还可来自</translation>
+    </message>
+    <message>
+      <source>Calls back to mobile phones</source>
+      <translation>回拨手机</translation>
     </message>
     <message>
       <source>Calls from this trunk may leave again by lines and trunks, as the dial plan says. Off: they reach only what is inside.</source>
@@ -4053,6 +4065,10 @@
       <translation>全部</translation>
     </message>
     <message>
+      <source>Example Ltd</source>
+      <translation>示例有限公司</translation>
+    </message>
+    <message>
       <source>Extension</source>
       <translation>分机</translation>
     </message>
@@ -4099,6 +4115,10 @@
     <message>
       <source>From</source>
       <translation>From</translation>
+    </message>
+    <message>
+      <source>Front desk</source>
+      <translation>前台</translation>
     </message>
     <message>
       <source>Further TLS authorities</source>
@@ -4417,12 +4437,20 @@
       <translation>媒体</translation>
     </message>
     <message>
+      <source>Mobile numbers over the cheap line</source>
+      <translation>手机号码走便宜的线路</translation>
+    </message>
+    <message>
       <source>Mode</source>
       <translation>方式</translation>
     </message>
     <message>
       <source>Moderator's password</source>
       <translation>主持人密码</translation>
+    </message>
+    <message>
+      <source>Monday meeting</source>
+      <translation>周一例会</translation>
     </message>
     <message>
       <source>Mono</source>
@@ -4559,6 +4587,10 @@
     <message>
       <source>Offer video too. Few carriers know it, and some refuse calls that offer it.</source>
       <translation>同时提供视频。支持的运营商很少，有的会拒绝此类呼叫。</translation>
+    </message>
+    <message>
+      <source>Office hours of the branch</source>
+      <translation>分公司上班时间</translation>
     </message>
     <message>
       <source>Often the whole e-mail address. Empty: the server asks for no password.</source>
@@ -4809,8 +4841,16 @@
       <translation>STARTTLS 和 TLS 会校验服务器证书。不加密时，密码可能在途中被读取。</translation>
     </message>
     <message>
+      <source>Sales department</source>
+      <translation>销售部</translation>
+    </message>
+    <message>
       <source>Say why a call fails</source>
       <translation>播报呼叫失败原因</translation>
+    </message>
+    <message>
+      <source>Scanner</source>
+      <translation>扫描程序</translation>
     </message>
     <message>
       <source>Sender of our mail</source>

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app.api import records
 from app.errors import UserError
 from app.events import CallState, ExtensionState, Notice, Severity
 from tests.support.fake_engine import call_view
@@ -60,3 +63,13 @@ def test_times() -> None:
     assert len(texts.clock(1_800_000_000.0)) == 8
     assert texts.clock_ms(1_800_000_000.25).endswith(".250")
     assert texts.date_and_time(1_800_000_000.0).startswith("2027-01-")
+
+
+def test_no_example_in_words_is_left_in_english(qt: QApplication, translations: Translations) -> None:
+    fields = [field for kind in records.kinds() for field in kind.fields] + list(records.settings())
+    examples = [field for field in fields if " " in field.example and field.example.isascii()]
+    wordy = [field for field in examples if not re.search(r"[0-9,;:/=@]", field.example)]
+    assert len(wordy) > 5
+    assert texts.example(wordy[0]) == wordy[0].example
+    translations.use("zh_CN")
+    assert [field.example for field in wordy if texts.example(field).isascii()] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import Enum, auto
 
 from PySide6.QtCore import Signal
@@ -73,7 +74,7 @@ class StartupFailureDialog(Dialog):
         self._icon.setPixmap(icons.pixmap("error", tone(Tone.BAD), 32))
         self._text.setText(texts.any_error_sentence(self._error))
         if self.is_about_port:
-            hint = self.tr("Close the other program and try again, or use another port.")
+            hint = self._port_hint()
         else:
             hint = self.tr("Nothing was changed. Remove the cause and try again.")
         self._hint.setText(hint)
@@ -81,6 +82,18 @@ class StartupFailureDialog(Dialog):
         self.port.setAccessibleName(self.tr("Port"))
         self.retry.setText(self.tr("Try again"))
         self.quit.setText(self.tr("Quit"))
+
+    def _port_hint(self) -> str:
+        """The program that most often has the port is OpenMSS itself, running without a window."""
+        if sys.platform == "win32":
+            return self.tr(
+                "Does the OpenMSS service run already? Two programs cannot share one port: stop the service "
+                "(under Windows' Services) or the other program and try again, or use another port."
+            )
+        return self.tr(
+            "Does openmss.service run already? Two programs cannot share one port: stop the service "
+            "(systemctl stop openmss) or the other program and try again, or use another port."
+        )
 
     def _retry(self) -> None:
         text = self.port.text().strip()

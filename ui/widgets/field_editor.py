@@ -158,7 +158,7 @@ class FieldEditor(Translated, QWidget):
                 control.setItemText(place, texts.field_text(choice.label))
         line = control.line if isinstance(control, SecretEdit) else control
         if isinstance(line, QLineEdit):
-            example = self.tr("e.g. {example}").format(example=spec.example) if spec.example else ""
+            example = self.tr("e.g. {example}").format(example=texts.example(spec)) if spec.example else ""
             line.setPlaceholderText(
                 self.tr("unchanged unless you type here") if self._unchanged_hint else example
             )
@@ -175,7 +175,7 @@ class FieldEditor(Translated, QWidget):
         """What the field means, with an example where there is one; wrapped by being rich text."""
         said = texts.field_text(self.spec.help)
         if self.spec.example:
-            said += " " + self.tr("Example: {example}").format(example=self.spec.example)
+            said += " " + self.tr("Example: {example}").format(example=texts.example(self.spec))
         return f"<p>{said}</p>" if said else ""
 
     @property

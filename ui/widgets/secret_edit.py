@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStyle, QToolButton, QWidget
 
 from ui.icons import show_icon
 from ui.widgets.translated import Translated
 
 _CLIPBOARD_SECONDS = 60
+_DOTS = 17  # a generated password, and room for the cursor
+_LINE_MARGINS = 20  # what a line keeps free beside its text
 
 
 def copy_secret(text: str) -> None:
@@ -36,6 +38,7 @@ class SecretEdit(Translated, QWidget):
         self._generator = generate
         self.line = QLineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self._make_room()
         self._eye = self._button("eye")
         self._eye.setCheckable(True)
         self._copy = self._button("copy")
@@ -73,6 +76,17 @@ class SecretEdit(Translated, QWidget):
         ):
             button.setToolTip(text)
             button.setAccessibleName(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font has other dots."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        style = self.line.style()
+        dot = chr(style.styleHint(QStyle.StyleHint.SH_LineEdit_PasswordCharacter, None, self.line))
+        self.line.setMinimumWidth(self.line.fontMetrics().horizontalAdvance(dot * _DOTS) + _LINE_MARGINS)
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton()

@@ -76,3 +76,12 @@ def test_an_empty_secret_of_a_record_says_it_is_kept(qt: QApplication) -> None:
     editor = FieldEditor(spec(FieldKind.SECRET))
     editor.keep_unless_typed()
     assert editor._control.line.placeholderText() == "unchanged unless you type here"  # type: ignore[attr-defined]
+
+
+def test_an_example_in_words_is_translated_and_any_other_is_not(
+    qt: QApplication, translations: Translations
+) -> None:
+    translations.use("zh_CN")
+    for example, hint in (("Front desk", "例如 前台"), ("telecom-1", "例如 telecom-1")):
+        editor = FieldEditor(spec(FieldKind.TEXT, example=example))
+        assert editor._control.placeholderText() == hint  # type: ignore[attr-defined]

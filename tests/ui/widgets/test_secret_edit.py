@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionFrame
 
+from app.api.records import generate_password
 from ui.widgets import secret_edit
 from ui.widgets.secret_edit import SecretEdit, copy_secret
 
@@ -43,3 +44,18 @@ def test_the_clipboard_forgets_unless_something_else_was_copied(
     assert clipboard.text() == "two"
     forget_two()
     assert clipboard.text() == ""
+
+
+def test_a_generated_password_has_room(qt: QApplication) -> None:
+    edit = SecretEdit(generate_password)
+    large = QFont(edit.font())
+    large.setPointSize(large.pointSize() * 2)
+    for font in (edit.font(), large):
+        edit.setFont(font)
+        edit.set_text(generate_password())
+        edit.line.setFixedWidth(edit.line.minimumWidth())
+        option = QStyleOptionFrame()
+        edit.line.initStyleOption(option)
+        room = edit.line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, edit.line)
+        dots = edit.line.fontMetrics().horizontalAdvance(edit.line.displayText())
+        assert dots + 4 <= room.width()
