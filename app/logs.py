@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import os
 import queue
 import sys
 import time
@@ -16,7 +17,7 @@ from app.errors import EnvironmentFault
 FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 FILE_NAME = "openmss.log"
 _FILE_BYTES = 5 * 1024 * 1024
-_OLD_FILES = 4
+OLD_FILES = 4
 _WINDOW_S = 10.0
 _MOST_ALIKE = 100  # lines of one kind in a window
 _MOST_KINDS = 500
@@ -89,6 +90,26 @@ class _Early(logging.Handler):
             self.records.append(record)
 
 
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """A bounded file. On Windows none is renamed that somebody reads: it then grows on until it can be."""
+
+    def doRollover(self) -> None:  # noqa: N802  the base class's name
+        """Begin a new file. The written one is moved first, so that a failure costs no older one."""
+        if self.stream:
+            self.stream.close()
+        aside = f"{self.baseFilename}.0"
+        try:
+            if not os.path.exists(aside):  # else left behind by a failure: it comes first
+                os.replace(self.baseFilename, aside)
+            for age in range(self.backupCount, 0, -1):
+                younger = f"{self.baseFilename}.{age - 1}"
+                if os.path.exists(younger):
+                    os.replace(younger, f"{self.baseFilename}.{age}")
+        except OSError:
+            pass  # tried again with the next line
+        self.stream = self._open()
+
+
 class Logs:
     """The log, from its making to `stop`. Loggers only queue: neither disk nor terminal holds up a call."""
 
@@ -117,10 +138,10 @@ class Logs:
         """Write to a folder too, to one only, and what was said already. EnvironmentFault: it cannot be."""
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            file = logging.handlers.RotatingFileHandler(
+            file = _LogFile(
                 folder / FILE_NAME,
                 maxBytes=_FILE_BYTES,
-                backupCount=_OLD_FILES,
+                backupCount=OLD_FILES,
                 encoding="utf-8",
                 errors="backslashreplace",  # in a traceback
             )

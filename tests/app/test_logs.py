@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 from logging.handlers import QueueHandler
 from pathlib import Path
 
 import pytest
 
 from app.errors import EnvironmentFault
-from app.logs import FloodGate, Logs
+from app.logs import FloodGate, Logs, _LogFile
 
 
 @pytest.fixture(autouse=True)
@@ -122,3 +123,31 @@ def test_lines_that_are_all_different_are_bounded_too() -> None:
         logging.LogRecord("app.x", logging.INFO, "x.py", 1, f"line {n}", (), None) for n in range(5000)
     ]
     assert sum(map(gate.filter, records)) == 600
+
+
+@pytest.mark.parametrize("held", ["openmss.log", "openmss.log.2"])
+def test_a_file_that_cannot_be_renamed_grows_on_and_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: str
+) -> None:
+    """As on Windows, where somebody has a file open."""
+    file = _LogFile(tmp_path / "openmss.log", maxBytes=100, backupCount=4, encoding="utf-8")
+    replace, is_held = os.replace, False
+
+    def rename(old: str, new: str) -> None:
+        if is_held and Path(old).name == held:
+            raise PermissionError(13, "in use")
+        replace(old, new)
+
+    monkeypatch.setattr("app.logs.os.replace", rename)
+    for number in range(40):
+        is_held = 15 <= number < 25
+        file.emit(logging.LogRecord("app.test", logging.INFO, "", 0, f"the line {number}.", None, None))
+    file.close()
+    lines = "".join(path.read_text() for path in tmp_path.iterdir())
+    oldest = min(number for number in range(40) if f" {number}." in lines)
+    assert [number for number in range(oldest, 40) if f" {number}." not in lines] == []
+    names = ["openmss.log", *(f"openmss.log.{age}" for age in range(1, 5))]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+    assert (tmp_path / "openmss.log").stat().st_size <= 100
+    newest = (tmp_path / "openmss.log.1").read_text() + (tmp_path / "openmss.log").read_text()
+    assert [f" {number}." in newest for number in (37, 38, 39)] == [True] * 3
