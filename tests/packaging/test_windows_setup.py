@@ -16,6 +16,7 @@ from installer.freeze import size
 from installer.icon import write_ico
 from installer.version import ROOT
 from installer.windows.wine import Wine, WineError, find_loader
+from tests.packaging.foreign_calls import baresip_calls, sipp_calls
 from tests.packaging.windows_system import (
     APP_KEY,
     DESKTOP,
@@ -98,9 +99,11 @@ def test_install_call_kill_upgrade_uninstall(windows: WindowsSystem, setup: Path
     server = WindowsServer(windows)
     server.start()
     carries_a_call(server)
+    baresip_calls(server.udp, tmp_path / "baresip")
+    sipp_calls(server.udp, tmp_path / "sipp")
     server.kill()
     server.start()
-    carries_a_call(server)  # nothing was lost
+    baresip_calls(server.udp, tmp_path / "again")  # nothing was lost
 
     (folder / "_internal" / "left-over").touch()
     assert windows.set_up(newer(windows, "9.1", tmp_path)) == 0  # while it runs
