@@ -191,7 +191,7 @@ def package(arguments: list[str]) -> int:
     if {"--windows", "--only-windows"} & set(arguments):
         provide_debian_packages(WINDOWS_TOOLS)
     if "--check" in arguments:
-        provide_debian_packages(CLEAN_SYSTEMS)
+        provide_debian_packages((*CLEAN_SYSTEMS, *FOREIGN_PEERS))
     provide_environment(DEVELOP_LOCK)
     return call("-m", "installer.build", *arguments)
 
