@@ -17,6 +17,7 @@ from app.api.trace import TraceFilter
 from app.errors import EnvironmentFault, UserError
 from app.events import Notice, Severity
 from app.fields import Value
+from app.paths import DataPaths
 from ui import help_pages
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.case import CaseDialog
@@ -303,8 +304,12 @@ class Commands(QObject):
         dialog.settings_requested.connect(self.open_settings)
         dialog.show()
 
+    def open_log_folder(self) -> None:
+        """Show the log's files in the system's file manager."""
+        _open_in_file_manager(DataPaths(Path(self._window.data_folder)).logs)
+
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self._window.data_folder))
+        _open_in_file_manager(Path(self._window.data_folder))
 
     def _refresh(self) -> None:
         self._window.live.start()
@@ -314,6 +319,10 @@ class Commands(QObject):
 def window_reset(window: MainWindow) -> Callable[[], None]:
     """Put the layout back; looked up late, for the layout is made after the menus."""
     return lambda: window.layout_memory.reset()
+
+
+def _open_in_file_manager(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def _read_case(path: Path) -> Any:

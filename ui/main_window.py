@@ -22,6 +22,7 @@ from ui.pages.dashboard import DashboardPage
 from ui.pages.extensions import ExtensionsPage
 from ui.pages.lines import LinesPage
 from ui.pages.live_calls import LiveCallsPage
+from ui.pages.log import LogPage
 from ui.pages.page import Page
 from ui.pages.recordings import RecordingsPage
 from ui.pages.routing import RoutingPage
@@ -68,6 +69,7 @@ class MainWindow(Translated, QMainWindow):
         self.recordings = RecordingsPage(bridge, self.report)
         self.conferences = ConferencesPage(bridge, self.report)
         self.trace = TracePage(bridge, self.report)
+        self.log = LogPage(bridge, self.report)
         self.pages: dict[str, Page] = {
             "dashboard": self.dashboard,
             "extensions": self.extensions,
@@ -83,6 +85,7 @@ class MainWindow(Translated, QMainWindow):
             "recordings": self.recordings,
             "conferences": self.conferences,
             "trace": self.trace,
+            "log": self.log,
         }
         self.navigation = Navigation()
         self.status = StatusBar()
@@ -186,6 +189,8 @@ class MainWindow(Translated, QMainWindow):
             "conferences": self.conferences.splitter,
             "trace": self.trace.splitter,
             "trace-columns": self.trace.table.horizontalHeader(),
+            "log": self.log.splitter,
+            "log-columns": self.log.table.horizontalHeader(),
         }
 
     def _connect(self) -> None:
@@ -219,6 +224,8 @@ class MainWindow(Translated, QMainWindow):
             commands.serve(record_list)
         self.records.trace_requested.connect(self._show_trace_of_call)
         self.trace.export_requested.connect(commands.export_trace)
+        self.log.folder_requested.connect(commands.open_log_folder)
+        self.log.setting_requested.connect(commands.open_settings)
         self.live.figures_changed.connect(self._show_figures)
         self.live.line_lost.connect(self._tell_of_line)
         self.live.trunk_lost.connect(self._tell_of_trunk)

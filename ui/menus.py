@@ -232,6 +232,13 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         menu="maintain",
+        command="page.log",
+        text=mark("menus", "&Log"),
+        icon="log",
+        keys="Ctrl+0",
+    ),
+    Entry(
+        menu="maintain",
         command="trace.export",
         text=mark("menus", "&Export the trace…"),
         icon="export",

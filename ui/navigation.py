@@ -24,6 +24,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (  # name, icon, text
     ("records", "records", mark("navigation", "Call records")),
     ("recordings", "record", mark("navigation", "Recordings")),
     ("trace", "trace", mark("navigation", "SIP trace")),
+    ("log", "log", mark("navigation", "Log")),
 )
 
 _ITEM_HEIGHT = 38

@@ -80,7 +80,7 @@ class LogMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogPage:
+class LogLines:
     """Entries, oldest first. `older`: where to look further back, None at the log's beginning."""
 
     entries: tuple[LogEntry, ...] = ()
@@ -101,14 +101,14 @@ class HasOptions(Protocol):
 # Reading waits for the disk: every question goes to a thread. A file is open only while a slice is read.
 
 
-async def newest(pbx: HasOptions, wanted: LogFilter | None = None, limit: int = 500) -> LogPage:
+async def newest(pbx: HasOptions, wanted: LogFilter | None = None, limit: int = 500) -> LogLines:
     """Find the last entries that pass the filter, at most `limit`, in the last few MiB."""
     return await asyncio.to_thread(_newest, pbx.options.paths.logs, wanted or LogFilter(), _bounded(limit))
 
 
 async def before(
     pbx: HasOptions, place: LogPlace, wanted: LogFilter | None = None, limit: int = 500
-) -> LogPage:
+) -> LogLines:
     """Find the last entries before a place, in rotated files too; none when its file is gone."""
     return await asyncio.to_thread(
         _before, pbx.options.paths.logs, place, wanted or LogFilter(), _bounded(limit)
@@ -117,7 +117,7 @@ async def before(
 
 async def since(
     pbx: HasOptions, mark: LogMark | None, wanted: LogFilter | None = None, limit: int = 500
-) -> LogPage:
+) -> LogLines:
     """Find what has come since a mark, the entry of the mark again where it has grown.
 
     Where the log has left the mark behind the page is fresh: the newest entries.
@@ -152,29 +152,29 @@ def _files(folder: Path) -> list[_File]:
     return found
 
 
-def _newest(folder: Path, wanted: LogFilter, limit: int) -> LogPage:
+def _newest(folder: Path, wanted: LogFilter, limit: int) -> LogLines:
     files = _files(folder)
     if not files:
-        return LogPage()
+        return LogLines()
     page, last = _backwards(files, files[0].size, wanted, limit)
     written = files[0]
     known = last is not None and last.file == written.number
     mark = LogMark(last, written.size) if last is not None and known else LogMark(_begin_of(written), 0)
-    return LogPage(entries=page.entries, older=page.older, mark=mark)
+    return LogLines(entries=page.entries, older=page.older, mark=mark)
 
 
-def _before(folder: Path, place: LogPlace, wanted: LogFilter, limit: int) -> LogPage:
+def _before(folder: Path, place: LogPlace, wanted: LogFilter, limit: int) -> LogLines:
     files = _files(folder)
     numbers = [file.number for file in files]
     if place.file not in numbers:
-        return LogPage(is_fresh=False)
+        return LogLines(is_fresh=False)
     page, _ = _backwards(files[numbers.index(place.file) :], place.offset, wanted, limit)
-    return LogPage(entries=page.entries, older=page.older, is_fresh=False)
+    return LogLines(entries=page.entries, older=page.older, is_fresh=False)
 
 
 def _backwards(
     files: list[_File], end: int, wanted: LogFilter, limit: int
-) -> tuple[LogPage, LogPlace | None]:
+) -> tuple[LogLines, LogPlace | None]:
     """Read slices from a place in the first file towards the past; also tell where the last entry begins."""
     found: list[LogEntry] = []
     last: LogPlace | None = None
@@ -194,13 +194,13 @@ def _backwards(
     return _cut(found, limit, None), last
 
 
-def _cut(found: list[LogEntry], limit: int, older: LogPlace | None) -> LogPage:
+def _cut(found: list[LogEntry], limit: int, older: LogPlace | None) -> LogLines:
     if len(found) > limit:
         found, older = found[-limit:], found[-limit].place
-    return LogPage(entries=tuple(found), older=older)
+    return LogLines(entries=tuple(found), older=older)
 
 
-def _since(folder: Path, mark: LogMark | None, wanted: LogFilter, limit: int) -> LogPage:
+def _since(folder: Path, mark: LogMark | None, wanted: LogFilter, limit: int) -> LogLines:
     files = _files(folder)
     numbers = [file.number for file in files]
     if mark is None or mark.place.file not in numbers:
@@ -219,7 +219,7 @@ def _since(folder: Path, mark: LogMark | None, wanted: LogFilter, limit: int) ->
         found += (entry for entry in entries if wanted.accepts(entry))
         mark = LogMark(entries[-1].place if entries else place, place.offset + len(data))
     page = _cut(found, limit, None)
-    return LogPage(entries=page.entries, older=page.older, mark=mark, is_fresh=page.older is not None)
+    return LogLines(entries=page.entries, older=page.older, mark=mark, is_fresh=page.older is not None)
 
 
 def _begin_of(file: _File) -> LogPlace:

@@ -1180,6 +1180,113 @@
     </message>
   </context>
   <context>
+    <name>LogPage</name>
+    <message>
+      <source>All lines</source>
+      <translation>全部日志</translation>
+    </message>
+    <message>
+      <source>Any text in the line</source>
+      <translation>日志中的任意文字</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Copy the chosen lines; without any, all that are shown</source>
+      <translation>复制选中的日志；未选中时复制所显示的全部日志</translation>
+    </message>
+    <message>
+      <source>Errors only</source>
+      <translation>仅错误</translation>
+    </message>
+    <message>
+      <source>Filter by level</source>
+      <translation>按级别筛选</translation>
+    </message>
+    <message>
+      <source>Follow</source>
+      <translation>跟随</translation>
+    </message>
+    <message>
+      <source>Keep the newest line in sight</source>
+      <translation>始终显示最新的日志</translation>
+    </message>
+    <message>
+      <source>Lines of the log</source>
+      <translation>日志列表</translation>
+    </message>
+    <message>
+      <source>Log</source>
+      <translation>日志</translation>
+    </message>
+    <message>
+      <source>Log level…</source>
+      <translation>日志级别…</translation>
+    </message>
+    <message>
+      <source>Look further back</source>
+      <translation>继续向前查找</translation>
+    </message>
+    <message>
+      <source>Look further back, in older files too</source>
+      <translation>向前查找更早的日志，包括旧的日志文件</translation>
+    </message>
+    <message>
+      <source>No line of the newest ones passes the filter.</source>
+      <translation>最近的日志中没有符合筛选条件的。</translation>
+    </message>
+    <message>
+      <source>No line passes the filter.</source>
+      <translation>没有符合筛选条件的日志。</translation>
+    </message>
+    <message>
+      <source>Older lines</source>
+      <translation>更早的日志</translation>
+    </message>
+    <message>
+      <source>Open the folder</source>
+      <translation>打开文件夹</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暂停</translation>
+    </message>
+    <message>
+      <source>Paused</source>
+      <translation>已暂停</translation>
+    </message>
+    <message>
+      <source>Set how much the log tells</source>
+      <translation>设置日志的详细程度</translation>
+    </message>
+    <message>
+      <source>Show all lines</source>
+      <translation>显示全部日志</translation>
+    </message>
+    <message>
+      <source>Show the files of the log</source>
+      <translation>显示日志文件</translation>
+    </message>
+    <message>
+      <source>Stop the list; the log is still written</source>
+      <translation>停止更新列表；日志仍继续写入</translation>
+    </message>
+    <message>
+      <source>The chosen line in full</source>
+      <translation>选中日志的全文</translation>
+    </message>
+    <message>
+      <source>The log is empty. What OpenMSS does and what goes wrong appears here.</source>
+      <translation>日志为空。OpenMSS 所做的事和出现的问题会显示在这里。</translation>
+    </message>
+    <message>
+      <source>Warnings and errors</source>
+      <translation>警告和错误</translation>
+    </message>
+  </context>
+  <context>
     <name>MailDialog</name>
     <message>
       <source>A code is on its way. Enter it here within 30 minutes; look for it among spam too.</source>
@@ -2424,6 +2531,10 @@
       <translation>时长</translation>
     </message>
     <message>
+      <source>Level</source>
+      <translation>级别</translation>
+    </message>
+    <message>
       <source>Line</source>
       <translation>行</translation>
     </message>
@@ -2502,6 +2613,10 @@
     <message>
       <source>Sound</source>
       <translation>语音</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>来源</translation>
     </message>
     <message>
       <source>Started</source>
@@ -2988,6 +3103,10 @@
     <message>
       <source>line.user</source>
       <translation>“{value}”不能作为账号。请只填写 @ 之前的部分。</translation>
+    </message>
+    <message>
+      <source>log.not_readable</source>
+      <translation>无法读取日志文件 {path}（{reason}）。</translation>
     </message>
     <message>
       <source>log.not_writable</source>
@@ -6265,6 +6384,10 @@
       <translation>实时呼叫(&amp;L)</translation>
     </message>
     <message>
+      <source>&amp;Log</source>
+      <translation>日志(&amp;L)</translation>
+    </message>
+    <message>
       <source>&amp;Look for a new version</source>
       <translation>检查新版本(&amp;L)</translation>
     </message>
@@ -6426,6 +6549,10 @@
     <message>
       <source>Live calls</source>
       <translation>实时呼叫</translation>
+    </message>
+    <message>
+      <source>Log</source>
+      <translation>日志</translation>
     </message>
     <message>
       <source>Recordings</source>
@@ -6958,6 +7085,10 @@
       <translation>默认（自录文件有误）</translation>
     </message>
     <message>
+      <source>Detail</source>
+      <translation>详细</translation>
+    </message>
+    <message>
       <source>Direct</source>
       <translation>直接</translation>
     </message>
@@ -6994,6 +7125,10 @@
       <translation>已放弃</translation>
     </message>
     <message>
+      <source>Grave error</source>
+      <translation>严重错误</translation>
+    </message>
+    <message>
       <source>Heard</source>
       <translation>已听</translation>
     </message>
@@ -7004,6 +7139,10 @@
     <message>
       <source>In the window</source>
       <translation>窗口</translation>
+    </message>
+    <message>
+      <source>Information</source>
+      <translation>信息</translation>
     </message>
     <message>
       <source>Listening</source>

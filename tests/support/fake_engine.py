@@ -58,6 +58,7 @@ from app.events import (
 from app.fields import FieldKind
 from app.services.dial_plan_explanation import Stage
 from tests.support import fake_menus
+from tests.support.fake_log import FakeLog
 from tests.support.fake_recordings import FakeRecordings
 from tests.support.fake_voice_mail import FakeMailboxes
 
@@ -94,6 +95,7 @@ class FakeEngine:
         self.announcement_folder = WritableFolder(Path("cust_ann"))
         self.spoken_by_phone: dict[str, bytes] = {}  # what the phone of a number says
         self.mailboxes = FakeMailboxes(self)
+        self.log = FakeLog()
         self.address = AddressState("", False, False)
         self.live: dict[int, CallView] = {}
         self.past: list[CallRecordView] = []
@@ -146,6 +148,7 @@ class FakeEngine:
             status.status: self._status,
             **fake_menus.answers(self),
             **self.mailboxes.answers(),
+            **self.log.answers(),
             announcements.entries: lambda: list(self.announcements),
             announcements.sound: self._sound_of,
             announcements.save: self._save_sound,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.api import log
-from app.api.log import LogFilter, LogLevel, LogPage
+from app.api.log import LogFilter, LogLevel, LogLines
 from app.errors import EnvironmentFault
 from app.options import Options
 
@@ -50,14 +50,14 @@ def rotate(folder: Path) -> None:
             os.replace(younger, folder / f"openmss.log.{age}")
 
 
-def texts(page: LogPage) -> list[str]:
+def texts(page: LogLines) -> list[str]:
     return [entry.text for entry in page.entries]
 
 
 async def test_without_a_log_there_is_nothing(pbx: Pbx, folder: Path) -> None:
-    assert await log.newest(pbx) == LogPage()
-    assert await log.since(pbx, None) == LogPage()
-    assert await log.newest(Pbx(Options(data=folder / "never made"))) == LogPage()
+    assert await log.newest(pbx) == LogLines()
+    assert await log.since(pbx, None) == LogLines()
+    assert await log.newest(Pbx(Options(data=folder / "never made"))) == LogLines()
 
 
 async def test_an_entry_has_its_parts_and_its_traceback(pbx: Pbx, folder: Path) -> None:
