@@ -24,8 +24,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget  # noqa: E4
 from qasync import QEventLoop  # noqa: E402
 
 from app.api import records  # noqa: E402
-from app.engine import Engine  # noqa: E402
 from app.errors import EnvironmentFault  # noqa: E402
+from app.logs import Logs  # noqa: E402
 from app.options import Options  # noqa: E402
 from app.sip import events  # noqa: E402
 from app.sip.flow import Address, Transport  # noqa: E402
@@ -46,6 +46,7 @@ from ui.dialogs.import_csv import ImportDialog  # noqa: E402
 from ui.dialogs.new_line import NewLineDialog  # noqa: E402
 from ui.dialogs.record import RecordDialog, new_values  # noqa: E402
 from ui.dialogs.startup_failure import StartupFailureDialog  # noqa: E402
+from ui.engine_log import LoggingEngine  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 
 SERVER = Address("127.0.0.20", 5060)
@@ -165,9 +166,8 @@ class Camera:
             await asyncio.sleep(0.4)
             if table is not None and table.rows.rowCount():
                 last = table.rows.rowCount() - 1
-                table.selectRow(
-                    max(0, last - 3) if subject == "trace" else 1 if subject == "extensions" else 0
-                )
+                chosen = {"trace": last - 3, "log": last, "extensions": 1}.get(subject, 0)
+                table.selectRow(max(0, chosen))
                 await asyncio.sleep(0.3)
             self.take(window, subject)
         await self._outside_pages()
@@ -335,7 +335,8 @@ async def take_pictures(folder: Path, data: Path) -> None:
     assert isinstance(qt, QApplication)
     show_the_packages_folder()
     options = Options(data=data, bind=(SERVER.host,), sip_port=SERVER.port, tls_port=5061)
-    application = Application(qt, options, lambda given: Engine(given, has_window=True))
+    logs = Logs(to_stderr=False)
+    application = Application(qt, options, lambda given: LoggingEngine(given, logs))
     running = asyncio.ensure_future(application.run())
     while application.window is None:  # noqa: ASYNC110  the window has no event for that
         await asyncio.sleep(0.05)
@@ -368,6 +369,7 @@ async def take_pictures(folder: Path, data: Path) -> None:
     await office.ask(office.close())
     application.quit()
     await running
+    logs.stop()
     await office.ask(outside.stop())
 
 

@@ -14,7 +14,7 @@ MANUAL = {"en": "Manual", "zh_CN": "用户手册"}
 ORDER = (
     *("index", "first-steps", "extensions", "lines", "trunks", "dial-plan", "black-list", "attendant"),
     *("voice-mail", "conference", "announcements", "calls", "recording", "diagnosis", "trace"),
-    *("mail", "settings"),
+    *("log", "mail", "settings"),
 )
 _NAVIGATION = re.compile(r"<nav>.*?</nav>", re.DOTALL)
 _HEADING = re.compile(r"<h1>(.*?)</h1>")
