@@ -12,7 +12,17 @@ FOLDER = Path(__file__).parent
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 MANUAL = {"en": "Manual", "zh_CN": "用户手册"}
 ORDER = (
-    *("index", "first-steps", "extensions", "lines", "trunks", "dial-plan", "black-list", "attendant"),
+    *(
+        "index",
+        "first-steps",
+        "install",
+        "extensions",
+        "lines",
+        "trunks",
+        "dial-plan",
+        "black-list",
+        "attendant",
+    ),
     *("voice-mail", "conference", "announcements", "calls", "recording", "diagnosis", "trace"),
     *("log", "mail", "settings"),
 )
