@@ -78,7 +78,7 @@ COLUMNS: tuple[Column[LogRow], ...] = (
         text=lambda row: _first_line(row.entry.text),
         tone=lambda row: level_tone(row.entry.level),
         tip=lambda row: _first_line(row.entry.text),
-        width=420,
+        width=300,
     ),
 )
 
