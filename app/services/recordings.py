@@ -292,7 +292,7 @@ class Recordings:
         running.recorder.is_silent = call.state is CallState.HELD
         self._running[call.id] = running
         self._show(call, "on")
-        logger.info("call %d is recorded (%s): %s", call.id, started_by, row.file)
+        logger.info("call %d is recorded (%s): %s", call.id, started_by, running.row.file)
 
     def _row(self, started_by: str, parties: Call | None = None, room: str = "") -> RecordingRow:
         row = RecordingRow(file="", started_at=self._clock(), started_by=started_by, room=room)
