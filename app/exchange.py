@@ -290,11 +290,11 @@ class Exchange:
     def _announce(self, call: Call) -> None:
         self.recordings.follow(call)
         self._events.publish(CallChanged(call.view()))
-        self.presence.note(call.caller_extension, call.connected_extension, *call.ringing)
+        self.presence.note(call.caller_extension, call.connected_extension, *call.rung)
 
     def _call_finished(self, call: Call) -> None:
         self.records.record(call)
-        self.presence.note(call.caller_extension, call.connected_extension, call.called)
+        self.presence.note(call.caller_extension, call.connected_extension, call.called, *call.rung)
 
     def _bindings_changed(self, number: str) -> None:
         self.binding_store.save(number, self.bindings.of(number))

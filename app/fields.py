@@ -21,6 +21,7 @@ class FieldKind(StrEnum):
     ADDRESSES = "addresses"  # IP addresses or networks, separated by commas
     WEEKDAYS = "weekdays"  # days and stretches of days, as text: mon-fri, sun
     REFERENCE = "reference"  # the key of a record of kind `refers_to`
+    REFERENCES = "references"  # the keys of several such records, separated by commas, in their order
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ def values_of(field: FieldSpec) -> str:
             return ", ".join(choice.value for choice in field.choices)
         case FieldKind.REFERENCE:
             return f"a record of {field.refers_to}"
+        case FieldKind.REFERENCES:
+            return f"records of {field.refers_to}, separated by commas"
         case FieldKind.INTEGER if field.minimum is not None and field.maximum is not None:
             return f"{field.minimum}-{field.maximum} {field.unit}".strip()
     return _WORDS[field.kind]

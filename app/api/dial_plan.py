@@ -11,6 +11,7 @@ from app.errors import Bug, UserError
 from app.services import outgoing_identity
 from app.services.actions import (
     Action,
+    CallGroup,
     CheckMessages,
     DialOut,
     JoinConference,
@@ -76,7 +77,7 @@ class Way:
     """Where a call goes; `status` only of a refusal.
 
     `kind` is extension, line, trunk, menu, voicemail (leave a message), messages (hear them; an empty name:
-    whose is asked), conference, forwarding (`name` says when, `number` where; empty: off) or refused.
+    whose is asked), conference, group, forwarding (`name` says when, `number` where; empty: off) or refused.
     """
 
     kind: str
@@ -269,6 +270,8 @@ def way_inside(action: Action) -> Way:
             return Way(kind="voicemail", name=mailbox)
         case CheckMessages(mailbox):
             return Way(kind="messages", name=mailbox)
+        case CallGroup(number):
+            return Way(kind="group", name=number)
         case JoinConference(room):
             return Way(kind="conference", name=room)
         case SetForwarding(rule, number):

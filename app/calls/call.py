@@ -79,6 +79,7 @@ class Call:
         "outcome",
         "recording",
         "ringing",
+        "rung",
         "shown_name",
         "shown_number",
         "sip_call_ids",
@@ -121,6 +122,7 @@ class Call:
         self.diversions: list[Diversion] = []  # who sent it on, hop by hop
         self.at_end: list[Callable[[], None]] = []  # what was taken for it on its way, and is given back
         self.ringing: frozenset[str] = frozenset()  # numbers whose phones ring
+        self.rung: frozenset[str] = frozenset()  # numbers whose phones were ever called
         self.caller_sound = ALL_SOUND  # what may be spoken of with the caller
         self.media_mode = media_mode
         self.caller_behind_nat = caller_behind_nat
@@ -262,6 +264,13 @@ class Call:
     async def sound_so_far(self) -> Any:
         """What the relay has counted of caller and callee who talk; None where it carries nothing."""
         return await self.bridge.path.counters() if self.bridge is not None else None
+
+    def note_called(self, numbers: frozenset[str]) -> None:
+        """The phones of these numbers are called now, and those of others no more."""
+        self.ringing = numbers
+        self.rung |= numbers
+        if self.state is CallState.RINGING:
+            self.surroundings.announce(self)
 
     def note_ringing(self) -> None:
         """A phone rings."""

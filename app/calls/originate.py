@@ -62,6 +62,7 @@ class Origination:
         "_answering",
         "_attempts",
         "_call",
+        "_declined",
         "_destinations",
         "_is_single",
         "_is_working",
@@ -85,6 +86,7 @@ class Origination:
             partial(self._place, destination) for destination in destinations
         )
         self._attempts: dict[Leg, Attempt] = {}  # devices that may still answer
+        self._declined: set[str] = set()  # numbers whose people do not want the call
         self._answering: Leg | None = None  # it took the call, and is brought onto voice ports
         self._refusals: list[int] = []
         self._targets: tuple[str, ...] = ()
@@ -100,7 +102,7 @@ class Origination:
             return RingResult(487)
         loop = asyncio.get_running_loop()
         call.stage = self
-        call.ringing = frozenset(each.number for each in self._destinations if each.outbound is None)
+        call.note_called(frozenset(each.number for each in self._destinations if each.outbound is None))
         timer = loop.call_later(self._no_answer_s, self._time_is_over)
         try:
             result = await self._serve()
@@ -149,6 +151,8 @@ class Origination:
     async def _place(self, destination: Destination, *, is_hosted: bool = False) -> None:
         """Call a device."""
         call = self._call
+        if destination.number in self._declined:
+            return
         try:
             attempt, early = await place(call, destination, is_hosted=is_hosted)
         except HungUp:
@@ -160,7 +164,8 @@ class Origination:
             self._refusals.append(488)
             return
         leg = attempt.leg
-        if self._result is not None or self._answering is not None:
+        is_declined = destination.number in self._declined
+        if self._result is not None or self._answering is not None or is_declined:
             leg.hang_up(HUNG_UP)
             return
         self._attempts[leg] = attempt
@@ -260,9 +265,20 @@ class Origination:
         self._refusals.append(cause.status or 480)
         self._targets = self._targets or cause.targets
         if cause.status >= 600:
-            self._give_up(HUNG_UP)  # RFC 3261 16.7 step 5: a 6xx speaks for all devices
-            self._settle(RingResult(cause.status, refusals=tuple(self._refusals)))
+            self._decline(attempt.destination.number, cause.status)
         self._check_refusals()
+
+    def _decline(self, number: str, status: int) -> None:
+        """RFC 3261 16.7 step 5: a 6xx speaks for all devices, here for those of the number it came from."""
+        self._declined.add(number)
+        if self._declined.issuperset(each.number for each in self._destinations):
+            self._give_up(HUNG_UP)
+            self._settle(RingResult(status, refusals=tuple(self._refusals)))
+            return
+        for leg, attempt in list(self._attempts.items()):
+            if attempt.destination.number == number:
+                del self._attempts[leg]
+                leg.hang_up(HUNG_UP)
 
     def _offered_early(self, leg: Leg, event: Offered) -> None:
         """UPDATE before the answer (RFC 3311): from a single device or to it, else not now."""

@@ -1,4 +1,4 @@
-"""Sees that a number dialled inside means one thing: an extension or a menu, never both."""
+"""Sees that a number dialled inside means one thing: one extension, menu or ring group."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from peewee import SqliteDatabase
 
 from app.db.kind import Kind
 from app.db.sqlite import raw
-from app.db.tables import extension, menu
+from app.db.tables import extension, menu, ring_group
 from app.db.values import Values
 from app.errors import UserError
 
@@ -16,6 +16,7 @@ from app.errors import UserError
 _OWNERS: Mapping[str, tuple[Kind, str]] = {
     "extension": (extension.KIND, "number"),
     "menu": (menu.KIND, "number"),
+    "ring_group": (ring_group.KIND, "number"),
 }
 
 

@@ -24,6 +24,7 @@ DESTINATION_KINDS = {
     "menu": "menu",
     "voicemail": "extension",
     "conference": "conference",
+    "group": "ring_group",
 }
 
 EMERGENCY_NUMBERS = ("110", "119", "120", "122", "112", "911", "999")  # before anybody changes the setting

@@ -9,9 +9,9 @@ from typing import Any
 from peewee import Field, Model, SqliteDatabase, fn
 
 from app.db.field_checks import DESTINATION_KINDS, destination_reference
-from app.db.values import Values, check_record
+from app.db.values import Values, check_record, keys
 from app.errors import UserError
-from app.fields import FieldKind, KindSpec
+from app.fields import FieldKind, FieldSpec, KindSpec, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ def destination(field: str, text: str) -> Reference:
     """What a destination names: `extension:102`, or perhaps the extension of a number dialled inside."""
     named = destination_reference(text)
     return Reference(field, *named) if named is not None else Reference(field, "extension", text, False)
+
+
+def _named_by(field: FieldSpec, value: Value) -> tuple[str, ...]:
+    """The keys in a field that names records."""
+    return keys(value) if field.kind is FieldKind.REFERENCES else (str(value),)
 
 
 def _no_vault(_: str) -> str:
@@ -122,9 +127,10 @@ class Kind:
     def references(self, record: Values) -> list[Reference]:
         """Every record that this one names."""
         found = [
-            Reference(field.name, field.refers_to, str(record[field.name]))
+            Reference(field.name, field.refers_to, key)
             for field in self.spec.fields
             if field.refers_to and record.get(field.name)
+            for key in _named_by(field, record[field.name])
         ]
         given = (name for name in self.destinations if record.get(name))
         found.extend(destination(name, str(record[name])) for name in given)

@@ -13,6 +13,7 @@ from app.db.values import Values
 from app.errors import UserError
 
 _NAMED_AT_MOST = 3
+_DIALLED = "ring_group"  # beside extensions the kind whose key is the number that is dialled
 
 
 def check_references(
@@ -38,6 +39,12 @@ def check_references(
     return errors + check_numbers(db, kind, records)
 
 
+def _is_meant(reference: Reference, kind_name: str, key: str) -> bool:
+    """Whether a reference names a record; a number dialled inside may mean a ring group too."""
+    is_of_kind = reference.kind == kind_name or (not reference.is_certain and kind_name == _DIALLED)
+    return is_of_kind and reference.key == key
+
+
 def _missing(kind: Kind, named: Reference) -> UserError:
     label = kind_of(named.kind).spec.label.lower()
     field = kind.spec.field(named.field)
@@ -54,7 +61,7 @@ def refuse_named(db: SqliteDatabase, kind_name: str, key: str) -> None:
             continue
         for record in kind.all(db):
             is_itself = kind.spec.name == kind_name and str(record[kind.spec.key]) == key
-            names = any(each.kind == kind_name and each.key == key for each in kind.references(record))
+            names = any(_is_meant(each, kind_name, key) for each in kind.references(record))
             if names and not is_itself:
                 by.append(f"{kind.spec.label.lower()} {record[kind.spec.key]}")
     if not by:

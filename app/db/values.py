@@ -75,6 +75,11 @@ def addresses(text: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network,
     return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
+def keys(text: Value) -> tuple[str, ...]:
+    """Read the stored text of a REFERENCES field."""
+    return tuple(part.strip() for part in str(text or "").split(",") if part.strip())
+
+
 def _by_kind(field: FieldSpec, raw: object) -> Value:
     if raw is None:
         return field.default if field.kind in (FieldKind.INTEGER, FieldKind.BOOLEAN) else None
@@ -95,8 +100,19 @@ def _by_kind(field: FieldSpec, raw: object) -> Value:
             return _choice(field, text)
         case FieldKind.ADDRESSES:
             return _addresses(field, text)
+        case FieldKind.REFERENCES:
+            return _keys(field, text)
         case _:
             return text
+
+
+def _keys(field: FieldSpec, text: str) -> str:
+    found = keys(text)
+    for place, key in enumerate(found):
+        if key in found[:place]:
+            sentence = f"{field.label}: {key} stands there twice. Remove one of the two."
+            raise _refusal(field, "value.twice", sentence, value=key)
+    return ", ".join(found)
 
 
 def _boolean(field: FieldSpec, raw: object) -> Value:

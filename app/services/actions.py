@@ -105,6 +105,14 @@ class JoinConference:
 
 
 @dataclass(frozen=True, slots=True)
+class CallGroup:
+    """Ring the members of a ring group; `passed` are the groups that sent the call on to it."""
+
+    number: str
+    passed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SetForwarding:
     """Switch one of the caller's own forwardings: `rule` is a MessageReason's value; "" switches it off."""
 
@@ -128,6 +136,7 @@ Action = (
     | LeaveMessage
     | CheckMessages
     | JoinConference
+    | CallGroup
     | SetForwarding
     | Attempt
 )

@@ -1,11 +1,19 @@
-"""Where a number or a destination leads inside the house: extensions, menus, mailboxes, rooms, codes."""
+"""Where a number or a destination leads inside: extensions, menus, groups, mailboxes, rooms, codes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from app.services import service_codes
-from app.services.actions import Action, JoinConference, LeaveMessage, OpenMenu, Refuse, RingExtension
+from app.services.actions import (
+    Action,
+    CallGroup,
+    JoinConference,
+    LeaveMessage,
+    OpenMenu,
+    Refuse,
+    RingExtension,
+)
 from app.services.dial_plan_explanation import Explanation, Stage
 from app.services.dial_plan_query import Party, PartyKind
 from app.services.directory import Directory
@@ -23,6 +31,8 @@ class Inside:
         """What a number means inside; None where it means nothing. An extension comes before all else."""
         if number in self.directory.extensions:
             return self.extension(number)
+        if number in self.directory.ring_groups:
+            return self.group(number)
         menu = self.directory.menu_numbers.get(number)
         return self.menu(menu) if menu is not None else None
 
@@ -51,6 +61,8 @@ class Inside:
                 return self.menu(key)
             case "voicemail":
                 return self.mailbox(key)
+            case "group":
+                return self.group(key)
             case "conference":
                 self._note("route.conference", kind="conference", key=key)
                 return JoinConference(key)
@@ -77,6 +89,16 @@ class Inside:
             return Refuse(404)
         self._note("route.menu", kind="menu", key=name)
         return OpenMenu(name)
+
+    def group(self, number: str) -> Action:
+        """Ring the members of a ring group."""
+        found = self.directory.ring_groups.get(number)
+        if found is None or not found.enabled:
+            code = "route.no_group" if found is None else "route.group_disabled"
+            self._note(code, kind="ring_group", key=number)
+            return Refuse(404)
+        self._note("route.group", kind="ring_group", key=number)
+        return CallGroup(number)
 
     def mailbox(self, number: str) -> Action:
         """Let the caller leave a message, whether the extension's phones are there or not."""

@@ -15,6 +15,7 @@ from app.services.extension_rules import NO_MAILBOX, NOT_FORWARDED, Forwards, Ma
 from app.services.menu import Menu
 from app.services.outside import Line, Trunk
 from app.services.recording_policy import NO_WISH, RecordingWish
+from app.services.ring_group import RingGroup
 from app.services.routing_tables import RoutingTables
 from app.services.screening import IpRules, ScreeningTable, screening_table
 from app.services.time_conditions import TimeCondition
@@ -149,6 +150,7 @@ class Directory:
     time_conditions: Mapping[str, TimeCondition] = field(default_factory=lambda: MappingProxyType({}))
     menus: Mapping[str, Menu] = field(default_factory=lambda: MappingProxyType({}))
     menu_numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # -> name
+    ring_groups: Mapping[str, RingGroup] = field(default_factory=lambda: MappingProxyType({}))
     routing: RoutingTables = field(default_factory=RoutingTables)
     screening: ScreeningTable = field(default_factory=screening_table)
     ip_rules: IpRules = field(default_factory=IpRules)

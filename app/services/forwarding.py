@@ -17,6 +17,7 @@ from app.calls.diversion import DEFLECTED, Diversion
 from app.services.actions import (
     Action,
     Attempt,
+    CallGroup,
     CheckMessages,
     DialOut,
     LeaveMessage,
@@ -39,6 +40,8 @@ MOST_HOPS = 5
 _MOST_TARGETS = 5  # of one 3xx that are looked at
 # What says that the person has no time: forwarding when busy takes these calls.
 BUSY = frozenset({486, 600, 603})
+# What devices say, or we of them, that are not there at all.
+AWAY = frozenset({404, 408, 410, 430, 481, 503})
 _TOO_MANY_HOPS = 483
 
 
@@ -121,6 +124,7 @@ class Forwarder:
             if place is None:
                 return Refuse(486, outcome=Outcome.REFUSED)
             call.at_end.append(place.release)
+        if isinstance(action, DialOut | CallGroup):
             mailbox = self._message(call, extension, _reason(reason))
             if mailbox is not None:
                 action = Attempt(action, partial(_instead_of, mailbox))
@@ -160,7 +164,7 @@ class Forwarder:
 
 
 def _instead_of(mailbox: LeaveMessage, refusal: Refuse) -> LeaveMessage:
-    """Where the number outside does not take the call, a message is left after all."""
+    """Where the number outside or the ring group does not take the call, a message is left after all."""
     is_busy = refusal.status in BUSY
     return LeaveMessage(mailbox.mailbox, MessageReason.BUSY if is_busy else MessageReason.NO_ANSWER)
 

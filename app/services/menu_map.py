@@ -20,7 +20,7 @@ _WORDS = frozenset(each.value for each in KeyWord)
 class Door:
     """One way on from a menu. `by` is a key, or operator or closed.
 
-    `kind` is menu, extension, voicemail, conference, number, or a key's word; `target`: what it leads to.
+    `kind` is menu, extension, voicemail, conference, group, number, or a key's word; `target` is where to.
     """
 
     by: str
@@ -91,6 +91,8 @@ def _ways_in(directory: Directory) -> Iterator[tuple[str, str, str]]:
         forwards = extension.forwards
         for destination in (forwards.always, forwards.busy, forwards.no_answer, forwards.offline):
             yield "extension", extension.number, destination
+    for number, group in directory.ring_groups.items():
+        yield "ring_group", number, group.on_no_answer
     for name, menu in directory.menus.items():
         if menu.number:
             yield "menu", name, f"menu:{name}"
@@ -139,12 +141,20 @@ def _door(directory: Directory, by: str, what: str, at: datetime) -> Door:
     kind, colon, target = what.partition(":")
     if not colon:
         menu = action.name if isinstance(action, OpenMenu) else ""
-        is_extension = what in directory.extensions
-        kind, target = ("menu", menu) if menu else ("extension" if is_extension else "number", what)
+        kind, target = ("menu", menu) if menu else (_kind_of(directory, what), what)
     return Door(by=by, kind=kind, target=target, name=_called(directory, kind, target), is_broken=is_broken)
 
 
+def _kind_of(directory: Directory, number: str) -> str:
+    if number in directory.extensions:
+        return "extension"
+    return "group" if number in directory.ring_groups else "number"
+
+
 def _called(directory: Directory, kind: str, target: str) -> str:
+    if kind == "group":
+        group = directory.ring_groups.get(target)
+        return group.description if group is not None else ""
     if kind == "menu":
         menu = directory.menus.get(target)
         return menu.description if menu is not None else ""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from itertools import chain
 
 from app.services.actions import (
     Action,
@@ -208,17 +209,22 @@ class MenuWalk:
         if not self._menu.direct_dial:
             return False
         extension = self._directory.extension(digits)
-        return (extension is not None and extension.enabled) or digits in self._directory.menu_numbers
+        if extension is not None and extension.enabled:
+            return True
+        group = self._directory.ring_groups.get(digits)
+        return (group is not None and group.enabled) or digits in self._directory.menu_numbers
 
     def _goes_on(self) -> bool:
         """Whether a longer number begins with what was dialled."""
         if not self._menu.direct_dial:
             return False
         digits, directory = self._digits, self._directory
-        return any(
-            number.startswith(digits) and number != digits and each.enabled
-            for number, each in directory.extensions.items()
-        ) or any(number.startswith(digits) and number != digits for number in directory.menu_numbers)
+        numbers = chain(
+            (number for number, each in directory.extensions.items() if each.enabled),
+            (number for number, each in directory.ring_groups.items() if each.enabled),
+            directory.menu_numbers,
+        )
+        return any(number.startswith(digits) and number != digits for number in numbers)
 
     def _follow(self, destination: str, *before: Said) -> Step:
         """Go where a key, the operator or closed hours lead."""

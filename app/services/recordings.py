@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from app.db.tables.recording import RecordingRow, RecordingState
 from app.errors import EnvironmentFault, UserError
 from app.events import CallState, EventBus, Notice, Severity
-from app.services.actions import Action, DialOut, OutKind, RingExtension
+from app.services.actions import Action, CallGroup, DialOut, OutKind, RingExtension
 from app.services.directory import DirectoryHolder
 from app.services.recorder import Recorder
 from app.services.recording_disk import RecordingDisk, SoundFormat, Tape, WritesSound
@@ -144,11 +144,14 @@ class Recordings:
 
     def prepare(self, call: Call, action: Action) -> None:
         """Before a phone rings: see that the sound of a call comes to us that is, or could be, recorded."""
-        if not isinstance(action, RingExtension | DialOut):
+        if not isinstance(action, RingExtension | CallGroup | DialOut):
             return
         wishes = self._wishes_of_caller(call)
         if isinstance(action, RingExtension):
             wishes.append(self._extension(action.number))
+        elif isinstance(action, CallGroup):
+            group = self._holder.current.ring_groups.get(action.number)
+            wishes += [self._extension(number) for number in (group.members if group is not None else ())]
         else:
             wishes += [self._line(each.name) for each in action.candidates if each.kind is OutKind.LINE]
             if action.is_emergency:

@@ -9,7 +9,7 @@ from typing import Any
 from app.db.field_checks import listed, read_levels
 from app.db.tables.menu import KEYS
 from app.db.tables.time_condition import read_holidays, read_time, read_weekdays
-from app.db.values import Values, addresses
+from app.db.values import Values, addresses, keys
 from app.errors import EnvironmentFault
 from app.services.conference_room import Announce, ConferenceRoom
 from app.services.directory import Extension, Ha1, LocalMedia, Settings
@@ -26,6 +26,7 @@ from app.services.outside import (
     Trunk,
 )
 from app.services.recording_policy import RecordingMode, RecordingNotice, RecordingWish
+from app.services.ring_group import RingGroup, Strategy
 from app.services.routing_tables import (
     CalledRule,
     CallerRule,
@@ -156,6 +157,12 @@ def menu(row: Row, _: Decrypt) -> Menu:
     plain = {name: value for name, value in row.items() if name not in columns}
     keys = {key: row[column] for key, column in KEYS.items() if row[column]}
     return Menu(**plain | {"keys": MappingProxyType(keys), "on_failure": OnFailure(row["on_failure"])})
+
+
+def ring_group(row: Row, _: Decrypt) -> RingGroup:
+    """Make a ring group."""
+    members = keys(row["members"])
+    return RingGroup(**dict(row) | {"members": members, "strategy": Strategy(row["strategy"])})
 
 
 def conference(row: Row, decrypt: Decrypt) -> ConferenceRoom:

@@ -101,6 +101,7 @@ SECTIONS: Mapping[str, Section] = {
         lambda directory: _Dictionary(directory.menus, "name"),
         lambda directory, records: directory.of_menus(records),
     ),
+    "ring_group": _mapping(rows.ring_group, "ring_groups", "number"),
     "conference": _mapping(rows.conference, "conferences", "number"),
     "called_rule": _routing(rows.called_rule, "called_rules"),
     "transition": _routing(rows.transition, "transitions", "id"),

@@ -20,6 +20,7 @@ from app.db.migrations import (
     v0007_recording,
     v0008_languages,
     v0009_mail,
+    v0010_ring_groups,
 )
 
 
@@ -40,4 +41,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     v0007_recording,
     v0008_languages,
     v0009_mail,
+    v0010_ring_groups,
 )

@@ -55,8 +55,8 @@ SPEC = KindSpec(
         FieldSpec(
             name="destination",
             label="Goes to",
-            help="A number as it is dialled inside, extension:NUMBER, menu:NAME, voicemail:NUMBER or "
-            "conference:ROOM.",
+            help="A number as it is dialled inside, extension:NUMBER, menu:NAME, voicemail:NUMBER, "
+            "group:NUMBER or conference:ROOM.",
             kind=FieldKind.TEXT,
             required=True,
             max_length=64,

@@ -17,8 +17,8 @@ def _destination(name: str, label: str, help_text: str, code: str) -> FieldSpec:
         name=name,
         label=label,
         help=f"{help_text} A number as this extension may dial it, extension:100, voicemail:100, "
-        f"menu:NAME or conference:ROOM. The phone sets it by dialling {code}*NUMBER, and clears it by "
-        f"{code}#. Empty: not forwarded.",
+        f"group:600, menu:NAME or conference:ROOM. The phone sets it by dialling {code}*NUMBER, and clears "
+        f"it by {code}#. Empty: not forwarded.",
         kind=FieldKind.TEXT,
         default="",
         max_length=64,

@@ -116,8 +116,8 @@ INCOMING = (
         name="incoming_to",
         label="Calls go to",
         help="Where calls over this line ring: a number as it is dialled inside, extension:NUMBER, "
-        "menu:NAME, voicemail:NUMBER or conference:ROOM. DID routes come first. Empty: the number the "
-        "carrier sends must be known here.",
+        "menu:NAME, voicemail:NUMBER, group:NUMBER or conference:ROOM. DID routes come first. Empty: "
+        "the number the carrier sends must be known here.",
         kind=FieldKind.TEXT,
         default="",
         max_length=64,

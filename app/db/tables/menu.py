@@ -85,8 +85,8 @@ def _key_field(key: str, name: str) -> FieldSpec:
         name=name,
         label=label,
         help="What the key does: a number as it is dialled inside, extension:NUMBER, menu:NAME, "
-        "voicemail:NUMBER, conference:ROOM, or one of the words repeat (say it again), back (to the menu "
-        "before), operator, name (dial by name), hangup. Empty: nothing.",
+        "voicemail:NUMBER, group:NUMBER, conference:ROOM, or one of the words repeat (say it again), back "
+        "(to the menu before), operator, name (dial by name), hangup. Empty: nothing.",
         kind=FieldKind.TEXT,
         default="",
         max_length=64,

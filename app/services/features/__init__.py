@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from app.events import EventBus
 from app.services.actions import (
+    CallGroup,
     CheckMessages,
     DialOut,
     Feature,
@@ -28,6 +29,7 @@ from app.services.features.forwarding import ForwardingCodes
 from app.services.features.mailbox import MailboxDoor
 from app.services.features.outside import Outside
 from app.services.features.refusals import Refusals
+from app.services.features.ring_groups import RingGroups
 from app.services.features.voice_mail import VoiceMail
 from app.services.forwarding import Forwarder
 from app.services.gateway import Gateway
@@ -54,6 +56,7 @@ def all_features(
         SetForwarding: ForwardingCodes(holder, announcements, forwarder, change_extension).run,
         **_voice_mail(holder, announcements, forwarder, clock, events, mailboxes, change_extension),
         RingExtension: Extensions(holder, devices, forwarder).run,
+        CallGroup: RingGroups(holder, devices, clock).run,
         DialOut: Outside(holder, gateway).run,
         JoinConference: Conference(conferences).run,
         Refuse: Refusals(holder, announcements).run,

@@ -10,11 +10,10 @@ from app.calls.call import Call
 from app.calls.conversation import Clip, Conversation
 from app.services.actions import Action, OpenMenu
 from app.services.announcements import Announcements
-from app.services.dial_plan_query import Party, PartyKind
+from app.services.caller_party import party_of
 from app.services.directory import DirectoryHolder
 from app.services.menu_walk import MenuWalk, Said, Step
 from app.services.refusal_announcements import announcement_of
-from app.services.screening import ANONYMOUS
 from app.services.spelled_names import SpelledNames
 from app.services.spoken_parts import Digits, Part
 
@@ -98,12 +97,3 @@ class Attendant:
 
     def _moment(self) -> datetime:
         return datetime.fromtimestamp(self._clock(), tz=UTC)
-
-
-def party_of(call: Call) -> Party:
-    """The caller as the dial plan knows callers."""
-    is_withheld = call.shown_number == ANONYMOUS
-    if call.caller_extension:
-        return Party.extension(call.caller_extension, call.caller_name, is_withheld=is_withheld)
-    kind, _, name = (call.ways[0] if call.ways else f"{PartyKind.TRUNK} ").partition(" ")
-    return Party(PartyKind(kind), name, call.caller_number, call.caller_name, is_withheld)

@@ -8,10 +8,7 @@ from app.calls.originate import RingResult
 from app.services.actions import Action, MessageReason, Refuse, RingExtension
 from app.services.devices import Devices
 from app.services.directory import DirectoryHolder
-from app.services.forwarding import BUSY, Forwarder
-
-# What devices say, or we of them, that are not there at all.
-_AWAY = frozenset({404, 408, 410, 430, 481, 503})
+from app.services.forwarding import AWAY, BUSY, Forwarder
 
 
 class Extensions:
@@ -58,6 +55,6 @@ def _reason(result: RingResult) -> MessageReason:
     """Why nobody took the call."""
     if result.status in BUSY or BUSY.intersection(result.refusals):
         return MessageReason.BUSY
-    if not result.timed_out and result.refusals and _AWAY.issuperset(result.refusals):
+    if not result.timed_out and result.refusals and AWAY.issuperset(result.refusals):
         return MessageReason.OFFLINE
     return MessageReason.NO_ANSWER

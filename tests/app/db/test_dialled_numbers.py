@@ -49,6 +49,17 @@ def test_a_menu_cannot_have_an_extensions_number_nor_the_other_way_round(db: Sql
     assert problems(db, "line", new("line", "801", user="1", domain="a.example")) == []
 
 
+def test_a_ring_group_has_a_number_of_its_own(db: SqliteDatabase) -> None:
+    add(db, "extension", "800", password="tR7-oak-93")
+    add(db, "menu", "sales", number="801")
+    add(db, "ring_group", "600", members="800")
+    assert problems(db, "ring_group", new("ring_group", "800", members="800")) == [("800", "number")]
+    assert problems(db, "ring_group", new("ring_group", "801", members="800")) == [("801", "number")]
+    assert problems(db, "ring_group", new("ring_group", "600", members="800")) == []
+    assert problems(db, "menu", new("menu", "main", number="600")) == [("main", "number")]
+    assert problems(db, "extension", new("extension", "600", password="tR7-oak-93")) == [("600", "number")]
+
+
 def test_a_record_keeps_its_own_number(db: SqliteDatabase) -> None:
     add(db, "menu", "sales", number="801")
     assert problems(db, "menu", new("menu", "sales", number="801")) == []

@@ -77,6 +77,31 @@ def test_a_number_dialled_inside_means_the_extension_while_there_is_one(db: Sqli
         refuse_named(db, "extension", "501")
 
 
+def test_members_of_a_ring_group_stay_and_so_does_the_group_that_calls_go_to(db: SqliteDatabase) -> None:
+    group = new("ring_group", "600", members="500, 501")
+    found = check_references(db, kind_of("ring_group"), [group])
+    assert [error.details["named"] for _, error in found] == ["500", "501"]
+    for number in ("500", "501"):
+        add(db, "extension", number, password="tR7-oak-93")
+    add(db, "ring_group", "600", members="500, 501")
+    with pytest.raises(UserError, match="in use by ring group 600"):
+        refuse_named(db, "extension", "501")
+    refuse_named(db, "ring_group", "600")
+    add(db, "line", "x", user="1", domain="a.example", incoming_to="group:600")
+    with pytest.raises(UserError, match="in use by external line x"):
+        refuse_named(db, "ring_group", "600")
+
+
+def test_a_number_dialled_inside_means_a_ring_group_too(db: SqliteDatabase) -> None:
+    add(db, "extension", "500", password="tR7-oak-93")
+    add(db, "ring_group", "600", members="500")
+    add(db, "line", "x", user="1", domain="a.example", incoming_to="600")
+    refuse_named(db, "ring_group", "60")
+    with pytest.raises(UserError, match="in use by external line x"):
+        refuse_named(db, "ring_group", "600")
+    refuse_named(db, "line", "600")
+
+
 def test_the_default_route_names_a_record(db: SqliteDatabase) -> None:
     setting = kind_of("setting")
     route: Values = {"key": "default_route", "value": "trunk:gone"}

@@ -6,6 +6,7 @@ import pytest
 
 from app.services.actions import (
     Action,
+    CallGroup,
     CheckMessages,
     DialOut,
     JoinConference,
@@ -21,6 +22,7 @@ from app.services.dial_plan_explanation import Explanation
 from app.services.dial_plan_query import Party, Query
 from app.services.directory import Directory, Extension
 from app.services.menu import Menu
+from app.services.ring_group import RingGroup
 from app.services.routing_tables import CalledRule, DidRoute, RouteKind
 from app.services.screening import ScreeningRule
 from tests.support.dial_plans import MONDAY_MORNING, ask, directory, from_line, from_trunk, line, trunk
@@ -35,7 +37,9 @@ EXTENSIONS = (
 
 def known(*records: object, **settings: object) -> Directory:
     menus = {each.name: each for each in (Menu(name="default", number="800"), Menu(name="sales"))}
-    return directory(*EXTENSIONS, *records, **settings).of_menus(menus)
+    groups = (RingGroup(number="600"), RingGroup(number="609", enabled=False))
+    there = directory(*EXTENSIONS, *records, **settings).of_menus(menus)
+    return there.replaced(ring_groups={each.number: each for each in groups})
 
 
 @pytest.mark.parametrize(
@@ -49,6 +53,11 @@ def known(*records: object, **settings: object) -> Directory:
         ("voicemail:109", Refuse(404)),
         ("voicemail:555", Refuse(404)),
         ("conference:7", JoinConference("7")),
+        ("group:600", CallGroup("600")),
+        ("group:609", Refuse(404)),
+        ("group:610", Refuse(404)),
+        ("600", CallGroup("600")),
+        ("609", Refuse(404)),
         ("800", OpenMenu("default")),
         ("100", RingExtension("100")),
         ("*98", CheckMessages("")),

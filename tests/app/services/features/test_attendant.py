@@ -11,7 +11,7 @@ import pytest
 
 from app.events import CallState
 from app.services.actions import OpenMenu
-from app.services.features.attendant import Attendant, party_of
+from app.services.features.attendant import Attendant
 from app.services.menu import Menu, OnFailure
 from app.services.spelled_names import SpelledNames
 from app.services.time_conditions import TimeCondition
@@ -274,19 +274,4 @@ async def test_the_server_may_stop_in_the_middle() -> None:
         call = await called(office, await office.phone("101"))
         office.exchange.switchboard.close()
         await call.until_ended()
-        await over(office, call)
-
-
-@in_virtual_time
-async def test_the_caller_is_known_as_the_dial_plan_knows_it() -> None:
-    async with Office() as office:
-        with_menus(office)
-        call = await called(office, await office.phone("101"))
-        (talking,) = office.exchange.calls
-        assert (party_of(talking).kind, party_of(talking).key) == ("extension", "101")
-        talking.caller_extension = ""
-        talking.ways[:0] = ["line telecom"]
-        talking.shown_number = "anonymous"
-        found = party_of(talking)
-        assert (found.kind, found.key, found.is_withheld) == ("line", "telecom", True)
         await over(office, call)
