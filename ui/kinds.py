@@ -67,6 +67,15 @@ _LOOKS: dict[str, Look] = {
         "dial-plan",
         mark("kinds", "A time condition names hours and days, such as office hours, for rules and lines."),
     ),
+    "ring_group": Look(
+        "ring-group",
+        "ring-groups",
+        mark(
+            "kinds",
+            "There is no ring group yet. At the number of a ring group several extensions ring, and the "
+            "first to answer has the call.",
+        ),
+    ),
     "conference": Look(
         "conference",
         "conference",

@@ -25,6 +25,7 @@ from ui.pages.live_calls import LiveCallsPage
 from ui.pages.log import LogPage
 from ui.pages.page import Page
 from ui.pages.recordings import RecordingsPage
+from ui.pages.ring_groups import RingGroupsPage
 from ui.pages.routing import RoutingPage
 from ui.pages.services import ServicesPage
 from ui.pages.trace import TracePage
@@ -61,6 +62,7 @@ class MainWindow(Translated, QMainWindow):
         self.trunks = TrunksPage(bridge, self.report, self.live.trunks)
         self.routing = RoutingPage(bridge, self.report)
         self.services = ServicesPage(bridge, self.report)
+        self.ring_groups = RingGroupsPage(bridge, self.report)
         self.attendant = AttendantPage(bridge, self.report)
         self.voice_mail = VoiceMailPage(bridge, self.report)
         self.announcements = AnnouncementsPage(bridge, self.report, preferences)
@@ -77,6 +79,7 @@ class MainWindow(Translated, QMainWindow):
             "trunks": self.trunks,
             "routing": self.routing,
             "services": self.services,
+            "ring_groups": self.ring_groups,
             "attendant": self.attendant,
             "voice_mail": self.voice_mail,
             "announcements": self.announcements,
@@ -219,7 +222,12 @@ class MainWindow(Translated, QMainWindow):
         self.voice_mail.extensions_requested.connect(lambda: self.show_page("extensions"))
         self.routing.tracer.record_requested.connect(commands.edit_record)
         self.routing.tracer.rule_requested.connect(commands.add_record)
-        lists = (*self.routing.lists.values(), *self.services.lists.values(), self.conferences.rooms)
+        lists = (
+            *self.routing.lists.values(),
+            *self.services.lists.values(),
+            self.conferences.rooms,
+            self.ring_groups.groups,
+        )
         for record_list in lists:
             commands.serve(record_list)
         self.records.trace_requested.connect(self._show_trace_of_call)

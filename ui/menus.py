@@ -194,11 +194,18 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         menu="services",
+        command="page.ring_groups",
+        text=mark("menus", "&Ring groups"),
+        icon="ring-group",
+        keys="Alt+0",
+        is_after_line=True,
+    ),
+    Entry(
+        menu="services",
         command="page.attendant",
         text=mark("menus", "&Auto attendant"),
         icon="attendant",
         keys="Ctrl+Shift+I",
-        is_after_line=True,
     ),
     Entry(
         menu="services",

@@ -16,6 +16,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (  # name, icon, text
     ("trunks", "trunks", mark("navigation", "SIP trunks")),
     ("routing", "routing", mark("navigation", "Routing")),
     ("services", "services", mark("navigation", "Services")),
+    ("ring_groups", "ring-group", mark("navigation", "Ring groups")),
     ("attendant", "attendant", mark("navigation", "Auto attendant")),
     ("conferences", "conference", mark("navigation", "Conference rooms")),
     ("voice_mail", "voice-mail", mark("navigation", "Voice mail")),

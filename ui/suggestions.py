@@ -5,17 +5,19 @@ from __future__ import annotations
 from app.api import records
 from ui.bridge import Bridge
 
-_NUMBERS = ("extension", "menu:", "voicemail:")
+_NUMBERS = ("extension", "menu:", "group:", "voicemail:")
 _SOURCES: dict[tuple[str, str], tuple[str, ...]] = {  # kind and field -> kinds whose keys are offered
     ("line", "incoming_to"): _NUMBERS,
     ("did_route", "destination"): _NUMBERS,
     ("did_route", "else_destination"): _NUMBERS,
     ("display_number", "caller"): ("extension",),
-    ("called_rule", "route_target"): ("line", "trunk", "menu:"),
+    ("called_rule", "route_target"): ("line", "trunk", "menu:", "group:"),
     ("menu", "else_destination"): _NUMBERS,
     ("menu", "operator"): _NUMBERS,
+    ("ring_group", "on_no_answer"): _NUMBERS,
 }
-_PREFIXED = {"menu:": "menu", "voicemail:": "extension"}  # offered as a destination of this kind
+# offered as a destination of this kind
+_PREFIXED = {"menu:": "menu", "group:": "ring_group", "voicemail:": "extension"}
 _GROUPS = {("line", "outgoing_group"), ("called_rule", "route_target"), ("refine_rule", "outgoing_group")}
 
 

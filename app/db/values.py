@@ -111,7 +111,7 @@ def _keys(field: FieldSpec, text: str) -> str:
     for place, key in enumerate(found):
         if key in found[:place]:
             sentence = f"{field.label}: {key} stands there twice. Remove one of the two."
-            raise _refusal(field, "value.twice", sentence, value=key)
+            raise _refusal(field, "value.repeated", sentence, value=key)
     return ", ".join(found)
 
 

@@ -33,6 +33,7 @@ from app.sip.settings import StackSettings  # noqa: E402
 from docs.manual.picture_attendant import make_menus, show_attendant, try_a_path  # noqa: E402
 from docs.manual.picture_outside import DOMAIN, TELECOM, Outside  # noqa: E402
 from docs.manual.picture_recordings import keep_recordings, meet, record_a_call  # noqa: E402
+from docs.manual.picture_ring_groups import make_groups, open_group  # noqa: E402
 from docs.manual.picture_sound import (  # noqa: E402
     open_mail,
     open_recorder,
@@ -192,6 +193,8 @@ class Camera:
         window.conferences.rooms.table.selectRow(0)
         await asyncio.sleep(0.4)
         self.take(window, "conferences")
+        open_group(window)
+        await self._take_dialog("ring-group")
         await show_attendant(window)
         self.take(window, "attendant")
         await try_a_path(window)
@@ -355,6 +358,7 @@ async def take_pictures(folder: Path, data: Path) -> None:
     await office.ask(outside.start())
     await outside.configure(window)
     await make_menus(window)
+    await make_groups(window)
     await keep_recordings(window)
     await office.ask(office.open())
     await office.ask(office.past_calls())

@@ -12,19 +12,9 @@ FOLDER = Path(__file__).parent
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 MANUAL = {"en": "Manual", "zh_CN": "用户手册"}
 ORDER = (
-    *(
-        "index",
-        "first-steps",
-        "install",
-        "extensions",
-        "lines",
-        "trunks",
-        "dial-plan",
-        "black-list",
-        "attendant",
-    ),
-    *("voice-mail", "conference", "announcements", "calls", "recording", "diagnosis", "trace"),
-    *("log", "mail", "settings"),
+    *("index", "first-steps", "install", "extensions", "lines", "trunks", "dial-plan", "black-list"),
+    *("ring-groups", "attendant", "voice-mail", "conference", "announcements", "calls", "recording"),
+    *("diagnosis", "trace", "log", "mail", "settings"),
 )
 _NAVIGATION = re.compile(r"<nav>.*?</nav>", re.DOTALL)
 _HEADING = re.compile(r"<h1>(.*?)</h1>")

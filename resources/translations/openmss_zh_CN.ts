@@ -703,6 +703,10 @@
       <translation>话机显示 {shown}。</translation>
     </message>
     <message>
+      <source>The ring group {name} rings.</source>
+      <translation>振铃组 {name} 振铃。</translation>
+    </message>
+    <message>
       <source>The voice mail of {name} is heard.</source>
       <translation>收听 {name} 的语音留言。</translation>
     </message>
@@ -1781,6 +1785,36 @@
     </message>
   </context>
   <context>
+    <name>RecordsEdit</name>
+    <message>
+      <source>Add to the list</source>
+      <translation>加入列表</translation>
+    </message>
+    <message>
+      <source>Move down (Alt+Down)</source>
+      <translation>下移 (Alt+Down)</translation>
+    </message>
+    <message>
+      <source>Move up (Alt+Up)</source>
+      <translation>上移 (Alt+Up)</translation>
+    </message>
+    <message>
+      <source>Remove from the list (Del)</source>
+      <translation>从列表中移除 (Del)</translation>
+    </message>
+    <message>
+      <source>{name}: whom to add</source>
+      <translation>{name}：要加入的记录</translation>
+    </message>
+  </context>
+  <context>
+    <name>RingGroupsPage</name>
+    <message>
+      <source>Ring groups</source>
+      <translation>振铃组</translation>
+    </message>
+  </context>
+  <context>
     <name>RoomPane</name>
     <message numerus="yes">
       <source>%n party(ies)</source>
@@ -2706,6 +2740,10 @@
       <translation>话务员</translation>
     </message>
     <message>
+      <source>Ring group</source>
+      <translation>振铃组</translation>
+    </message>
+    <message>
       <source>Say it again</source>
       <translation>重听</translation>
     </message>
@@ -3349,6 +3387,18 @@
       <translation>请填写出局组，或用 trunk:名称 指定一条中继。</translation>
     </message>
     <message>
+      <source>ring_group.emergency_number</source>
+      <translation>此号码在许多国家是紧急号码。在内部拨打它会呼叫紧急服务，而不会呼叫此振铃组。</translation>
+    </message>
+    <message>
+      <source>ring_group.itself</source>
+      <translation>振铃组 {number} 不能转到自己。请填写其他去处，或留空。</translation>
+    </message>
+    <message>
+      <source>ring_group.number</source>
+      <translation>“{value}”不能作为振铃组号码。请填写 1 到 16 位数字。</translation>
+    </message>
+    <message>
       <source>routing.caller_prefix</source>
       <translation>{label}：“{value}”不能作为主叫字冠。</translation>
     </message>
@@ -3629,6 +3679,10 @@
       <translation>{label}：{value} 超出范围。请填写 {low} 到 {high} 之间的数字。</translation>
     </message>
     <message>
+      <source>value.repeated</source>
+      <translation>{label}：{value} 出现了两次。请去掉一个。</translation>
+    </message>
+    <message>
       <source>value.required</source>
       <translation>请填写{label}。</translation>
     </message>
@@ -3732,6 +3786,10 @@
       <translation>停用的分机不能注册、呼出和被叫；其配置全部保留。</translation>
     </message>
     <message>
+      <source>A disabled group is not reached; all that is set for it is kept.</source>
+      <translation>停用的振铃组无法呼入，其设置全部保留。</translation>
+    </message>
+    <message>
       <source>A disabled line neither registers nor carries calls; all that is set for it is kept.</source>
       <translation>停用的外线不注册也不承载呼叫；其配置全部保留。</translation>
     </message>
@@ -3764,8 +3822,8 @@
       <translation>使用新的</translation>
     </message>
     <message>
-      <source>A number as it is dialled inside, extension:NUMBER, menu:NAME, voicemail:NUMBER or conference:ROOM.</source>
-      <translation>按内部拨法的号码、extension:号码、menu:名称、voicemail:号码或 conference:会议室。</translation>
+      <source>A number as it is dialled inside, extension:NUMBER, menu:NAME, voicemail:NUMBER, group:NUMBER or conference:ROOM.</source>
+      <translation>按内部拨法的号码、extension:号码、menu:名称、voicemail:号码、group:号码或 conference:会议室。</translation>
     </message>
     <message>
       <source>A person or a place. Shown in lists, and to the called party as the caller's name.</source>
@@ -3814,6 +3872,10 @@
     <message>
       <source>Advanced</source>
       <translation>高级</translation>
+    </message>
+    <message>
+      <source>All together</source>
+      <translation>同时振铃</translation>
     </message>
     <message>
       <source>Always</source>
@@ -3914,6 +3976,10 @@
     <message>
       <source>Before a call is refused the caller hears why: busy, no answer, no such number. The refusal comes after that, so that phones show it, and other systems try elsewhere, some seconds later. Off: the phone's own tones; callers who have been answered already, by a menu say, hear it all the same.</source>
       <translation>在拒绝呼叫之前先向来电者播报原因：忙、无人接听、号码不存在等，播报完毕后才发送拒绝消息，因此话机显示结果、其他系统改走别的线路都会晚几秒。关闭：由话机自身播放信号音；已被接听（例如由自动总机接听）的来电者始终会听到原因。</translation>
+    </message>
+    <message>
+      <source>Before the caller's name</source>
+      <translation>主叫名前缀</translation>
     </message>
     <message>
       <source>Begins at</source>
@@ -4028,20 +4094,20 @@
       <translation>来自此中继的呼叫可按拨号规则再经外线和中继呼出。关闭：只能到达内部。</translation>
     </message>
     <message>
-      <source>Calls go there while no phone can be reached. A number as this extension may dial it, extension:100, voicemail:100, menu:NAME or conference:ROOM. The phone sets it by dialling *92*NUMBER, and clears it by *92#. Empty: not forwarded.</source>
-      <translation>没有话机可及时，来电转移到此处。填写本分机可拨打的号码、extension:100、voicemail:100、menu:名称或 conference:会议室。也可在话机上拨 *92*号码 设置，拨 *92# 取消。留空则不转移。</translation>
+      <source>Calls go there while no phone can be reached. A number as this extension may dial it, extension:100, voicemail:100, group:600, menu:NAME or conference:ROOM. The phone sets it by dialling *92*NUMBER, and clears it by *92#. Empty: not forwarded.</source>
+      <translation>没有话机可及时，来电转移到此处。填写本分机可拨打的号码、extension:100、voicemail:100、group:600、menu:名称或 conference:会议室。也可在话机上拨 *92*号码 设置，拨 *92# 取消。留空则不转移。</translation>
     </message>
     <message>
       <source>Calls go to</source>
       <translation>来电去向</translation>
     </message>
     <message>
-      <source>Calls that nobody answers in time go there. A number as this extension may dial it, extension:100, voicemail:100, menu:NAME or conference:ROOM. The phone sets it by dialling *91*NUMBER, and clears it by *91#. Empty: not forwarded.</source>
-      <translation>在规定时间内无人接听的来电转移到此处。填写本分机可拨打的号码、extension:100、voicemail:100、menu:名称或 conference:会议室。也可在话机上拨 *91*号码 设置，拨 *91# 取消。留空则不转移。</translation>
+      <source>Calls that nobody answers in time go there. A number as this extension may dial it, extension:100, voicemail:100, group:600, menu:NAME or conference:ROOM. The phone sets it by dialling *91*NUMBER, and clears it by *91#. Empty: not forwarded.</source>
+      <translation>在规定时间内无人接听的来电转移到此处。填写本分机可拨打的号码、extension:100、voicemail:100、group:600、menu:名称或 conference:会议室。也可在话机上拨 *91*号码 设置，拨 *91# 取消。留空则不转移。</translation>
     </message>
     <message>
-      <source>Calls that the phone refuses as busy go there. A number as this extension may dial it, extension:100, voicemail:100, menu:NAME or conference:ROOM. The phone sets it by dialling *90*NUMBER, and clears it by *90#. Empty: not forwarded.</source>
-      <translation>话机以忙拒绝的来电转移到此处。填写本分机可拨打的号码、extension:100、voicemail:100、menu:名称或 conference:会议室。也可在话机上拨 *90*号码 设置，拨 *90# 取消。留空则不转移。</translation>
+      <source>Calls that the phone refuses as busy go there. A number as this extension may dial it, extension:100, voicemail:100, group:600, menu:NAME or conference:ROOM. The phone sets it by dialling *90*NUMBER, and clears it by *90#. Empty: not forwarded.</source>
+      <translation>话机以忙拒绝的来电转移到此处。填写本分机可拨打的号码、extension:100、voicemail:100、group:600、menu:名称或 conference:会议室。也可在话机上拨 *90*号码 设置，拨 *90# 取消。留空则不转移。</translation>
     </message>
     <message>
       <source>Carrier template</source>
@@ -4172,8 +4238,8 @@
       <translation>错误</translation>
     </message>
     <message>
-      <source>Every call goes there; the phone does not ring. A number as this extension may dial it, extension:100, voicemail:100, menu:NAME or conference:ROOM. The phone sets it by dialling *93*NUMBER, and clears it by *93#. Empty: not forwarded.</source>
-      <translation>所有来电都转移到此处，话机不振铃。填写本分机可拨打的号码、extension:100、voicemail:100、menu:名称或 conference:会议室。也可在话机上拨 *93*号码 设置，拨 *93# 取消。留空则不转移。</translation>
+      <source>Every call goes there; the phone does not ring. A number as this extension may dial it, extension:100, voicemail:100, group:600, menu:NAME or conference:ROOM. The phone sets it by dialling *93*NUMBER, and clears it by *93#. Empty: not forwarded.</source>
+      <translation>所有来电都转移到此处，话机不振铃。填写本分机可拨打的号码、extension:100、voicemail:100、group:600、menu:名称或 conference:会议室。也可在话机上拨 *93*号码 设置，拨 *93# 取消。留空则不转移。</translation>
     </message>
     <message>
       <source>Every extension may call out over this line. Off: only extensions that have it as their own line, and rules that name it.</source>
@@ -4298,6 +4364,10 @@
     <message>
       <source>How long the phone rings before nobody answers. 0: as long as the system's setting says.</source>
       <translation>话机振铃多久算无人接听。0：按系统设置。</translation>
+    </message>
+    <message>
+      <source>How long they ring, each of them where they ring one after the other. 0: as long as the system's setting says.</source>
+      <translation>振铃多久；依次振铃时为每个成员的时长。0：按系统设置。</translation>
     </message>
     <message>
       <source>How many calls may come in at once; further ones are refused. Empty: no limit; 0: no incoming calls.</source>
@@ -4556,6 +4626,10 @@
       <translation>媒体</translation>
     </message>
     <message>
+      <source>Members</source>
+      <translation>成员</translation>
+    </message>
+    <message>
       <source>Mobile numbers over the cheap line</source>
       <translation>手机号码走便宜的线路</translation>
     </message>
@@ -4734,6 +4808,10 @@
     <message>
       <source>On holidays</source>
       <translation>节假日当天</translation>
+    </message>
+    <message>
+      <source>One after the other</source>
+      <translation>依次振铃</translation>
     </message>
     <message>
       <source>One number, several phones</source>
@@ -4924,6 +5002,14 @@
       <translation>必须</translation>
     </message>
     <message>
+      <source>Ring group</source>
+      <translation>振铃组</translation>
+    </message>
+    <message>
+      <source>Ring groups</source>
+      <translation>振铃组</translation>
+    </message>
+    <message>
       <source>Rings for</source>
       <translation>振铃时长</translation>
     </message>
@@ -4958,6 +5044,10 @@
     <message>
       <source>STARTTLS and TLS check the server's certificate. Without encryption the password can be read on the way.</source>
       <translation>STARTTLS 和 TLS 会校验服务器证书。不加密时，密码可能在途中被读取。</translation>
+    </message>
+    <message>
+      <source>Sales</source>
+      <translation>销售部</translation>
     </message>
     <message>
       <source>Sales department</source>
@@ -5184,6 +5274,10 @@
       <translation>该分机的语音信箱</translation>
     </message>
     <message>
+      <source>The extensions that ring, in this order where they ring one after the other. An extension may be in several groups. Their own forwarding does not count for calls to the group.</source>
+      <translation>振铃的分机；依次振铃时按此顺序。一个分机可属于多个振铃组。呼叫振铃组时，成员自己的呼叫转移不起作用。</translation>
+    </message>
+    <message>
       <source>The external line that this extension's calls take first, shared or not.</source>
       <translation>此分机呼出时首先使用的外线，不论是否共享。</translation>
     </message>
@@ -5352,6 +5446,10 @@
       <translation>窗口每天向该地址查询一次 OpenMSS 的最新版本，有新版本时给出提示；绝不自动下载或安装。该地址应为含 version、notes 和 url 的 JSON 文件。留空：不查询任何地址。</translation>
     </message>
     <message>
+      <source>They ring</source>
+      <translation>振铃方式</translation>
+    </message>
+    <message>
       <source>Through OpenMSS</source>
       <translation>经 OpenMSS 转发</translation>
     </message>
@@ -5378,6 +5476,10 @@
     <message>
       <source>To</source>
       <translation>To</translation>
+    </message>
+    <message>
+      <source>Together: the first who answers has the call. One after the other: each rings alone.</source>
+      <translation>同时振铃：谁先接听，呼叫就归谁。依次振铃：每次只有一个成员振铃。</translation>
     </message>
     <message>
       <source>Tones</source>
@@ -5484,6 +5586,10 @@
       <translation>内部拨打此号码可进入菜单。留空：只能从外线和其他菜单进入。</translation>
     </message>
     <message>
+      <source>What is dialled inside to reach the group; lines, rules and menus lead there by group:NUMBER.</source>
+      <translation>在内部拨打此号码呼叫振铃组；外线、规则和菜单用 group:号码 转到振铃组。</translation>
+    </message>
+    <message>
       <source>What is dialled, and the user name the phone registers with. 1 to 16 digits.</source>
       <translation>被拨打的号码，也是话机注册的用户名。1 到 16 位数字。</translation>
     </message>
@@ -5508,8 +5614,12 @@
       <translation>User-Agent 和 Server 头域中的内容。</translation>
     </message>
     <message>
-      <source>What the key does: a number as it is dialled inside, extension:NUMBER, menu:NAME, voicemail:NUMBER, conference:ROOM, or one of the words repeat (say it again), back (to the menu before), operator, name (dial by name), hangup. Empty: nothing.</source>
-      <translation>按键的作用：按内部拨法的号码、extension:号码、menu:名称、voicemail:号码、conference:会议室，或下列单词之一：repeat（重听）、back（返回上一级）、operator（话务员）、name（按姓名拨号）、hangup（挂断）。留空：无作用。</translation>
+      <source>What telephones show before the name of whoever calls the group: Sales makes “Sales: Ann” of Ann. Empty: nothing.</source>
+      <translation>呼叫振铃组时，话机在主叫名前显示的文字：填写“销售部”，来自 Ann 的呼叫显示为“销售部: Ann”。留空：不加。</translation>
+    </message>
+    <message>
+      <source>What the key does: a number as it is dialled inside, extension:NUMBER, menu:NAME, voicemail:NUMBER, group:NUMBER, conference:ROOM, or one of the words repeat (say it again), back (to the menu before), operator, name (dial by name), hangup. Empty: nothing.</source>
+      <translation>按键的作用：按内部拨法的号码、extension:号码、menu:名称、voicemail:号码、group:号码、conference:会议室，或下列单词之一：repeat（重听）、back（返回上一级）、operator（话务员）、name（按姓名拨号）、hangup（挂断）。留空：无作用。</translation>
     </message>
     <message>
       <source>What the line is called here: in lists, rules and commands. The carrier never sees it.</source>
@@ -5604,8 +5714,8 @@
       <translation>其他时间呼叫的去向。留空：拒绝。</translation>
     </message>
     <message>
-      <source>Where calls over this line ring: a number as it is dialled inside, extension:NUMBER, menu:NAME, voicemail:NUMBER or conference:ROOM. DID routes come first. Empty: the number the carrier sends must be known here.</source>
-      <translation>经此外线的来电转到哪里：按内部拨法的号码、extension:号码、menu:名称、voicemail:号码或 conference:会议室。DID 路由优先。留空：运营商送来的号码必须是本机已知的号码。</translation>
+      <source>Where calls over this line ring: a number as it is dialled inside, extension:NUMBER, menu:NAME, voicemail:NUMBER, group:NUMBER or conference:ROOM. DID routes come first. Empty: the number the carrier sends must be known here.</source>
+      <translation>经此外线的来电转到哪里：按内部拨法的号码、extension:号码、menu:名称、voicemail:号码、group:号码或 conference:会议室。DID 路由优先。留空：运营商送来的号码必须是本机已知的号码。</translation>
     </message>
     <message>
       <source>Where key 0 leads while it has nothing else to do, and where callers go that press nothing or nothing right in all tries. Empty: the call ends then.</source>
@@ -5622,6 +5732,10 @@
     <message>
       <source>Where numbers go that nothing else fits: line:NAME, line_group:GROUP or trunk:NAME. Empty: such numbers do not exist (404).</source>
       <translation>没有其他匹配的号码的去向：line:名称、line_group:组 或 trunk:名称。留空：空号 (404)。</translation>
+    </message>
+    <message>
+      <source>Where the call goes when nobody answers in time, and at once when all are busy or away: a number as it is dialled inside, extension:NUMBER, voicemail:NUMBER, group:NUMBER, menu:NAME or conference:ROOM. Empty: the caller is told, and the call ends.</source>
+      <translation>规定时间内无人接听时来电转到哪里；所有成员都忙或不在时立即转去：按内部拨法的号码、extension:号码、voicemail:号码、group:号码、menu:名称或 conference:会议室。留空：告知主叫后结束通话。</translation>
     </message>
     <message>
       <source>Where the call goes with the changed number.</source>
@@ -6237,6 +6351,10 @@
       <source>There is no conference room yet. Telephones enter a room by dialling *6* and its number.</source>
       <translation>还没有会议室。话机拨 *6* 加会议室号进入。</translation>
     </message>
+    <message>
+      <source>There is no ring group yet. At the number of a ring group several extensions ring, and the first to answer has the call.</source>
+      <translation>还没有振铃组。呼叫振铃组的号码时多个分机振铃，谁先接听，呼叫就归谁。</translation>
+    </message>
   </context>
   <context>
     <name>menu_words</name>
@@ -6424,6 +6542,10 @@
       <translation>刷新(&amp;R)</translation>
     </message>
     <message>
+      <source>&amp;Ring groups</source>
+      <translation>振铃组(&amp;R)</translation>
+    </message>
+    <message>
       <source>&amp;Services</source>
       <translation>业务(&amp;S)</translation>
     </message>
@@ -6557,6 +6679,10 @@
     <message>
       <source>Recordings</source>
       <translation>录音</translation>
+    </message>
+    <message>
+      <source>Ring groups</source>
+      <translation>振铃组</translation>
     </message>
     <message>
       <source>Routing</source>
@@ -6879,6 +7005,14 @@
       <translation>出局号码变换规则 {key} 适用于经 {name} 的 {before}。</translation>
     </message>
     <message>
+      <source>Ring group {key} is disabled.</source>
+      <translation>振铃组 {key} 已停用。</translation>
+    </message>
+    <message>
+      <source>Ring group {key} rings.</source>
+      <translation>振铃组 {key} 振铃。</translation>
+    </message>
+    <message>
       <source>Rule {key} (prefix {name}) is disabled.</source>
       <translation>规则 {key}（字冠 {name}）已停用。</translation>
     </message>
@@ -6937,6 +7071,10 @@
     <message>
       <source>There is no extension {key}: traced as one with the usual rights.</source>
       <translation>没有分机 {key}：按具有普通权限的分机跟踪。</translation>
+    </message>
+    <message>
+      <source>There is no ring group {key}.</source>
+      <translation>没有振铃组 {key}。</translation>
     </message>
     <message>
       <source>There is no {name} {key}.</source>

@@ -91,6 +91,10 @@ class RecordDialog(Dialog):
                 kind = records.kind(editor.spec.refers_to)
                 rows = await self._bridge.ask(records.list_records, kind.name)
                 editor.set_choices([str(row[kind.key]) for row in rows])
+            elif editor.spec.kind is FieldKind.REFERENCES:
+                kind = records.kind(editor.spec.refers_to)
+                rows = await self._bridge.ask(records.list_records, kind.name)
+                editor.set_records([(str(row[kind.key]), str(row.get("description") or "")) for row in rows])
             elif suggestions.has_any(self._kind.name, editor.spec.name):
                 offered = await suggestions.suggestions(self._bridge, self._kind.name, editor.spec.name)
                 editor.set_suggestions(offered)

@@ -34,6 +34,8 @@ _REFUSES = frozenset(
         "route.disabled",
         "route.unknown",
         "route.no_menu",
+        "route.no_group",
+        "route.group_disabled",
         "route.code_inside_only",
         "route.nothing_dialled",
         "route.not_diallable",

@@ -21,7 +21,17 @@ from ui.widgets.menu_picture import MenuPicture
 _KIND = "menu"
 # What a menu leads to, or is led to by.
 _CONCERNS = frozenset(
-    {_KIND, "extension", "line", "did_route", "called_rule", "time_condition", "conference", "transition"}
+    {
+        _KIND,
+        "extension",
+        "line",
+        "did_route",
+        "called_rule",
+        "time_condition",
+        "conference",
+        "ring_group",
+        "transition",
+    }
 )
 
 
@@ -120,10 +130,11 @@ class AttendantPage(Page):
 
     async def _targets(self) -> dict[str, list[tuple[str, str]]]:
         found = {}
-        for kind in ("extension", "conference"):
+        for kind in ("extension", "conference", "ring_group"):
             key = records.kind(kind).key
             rows = await self.bridge.ask(records.list_records, kind)
             found[kind] = [(str(row[key]), str(row.get("description") or "")) for row in rows]
+        found["group"] = found.pop("ring_group")
         found["menu"] = [(view.name, view.description) for view in self.views]
         found["voicemail"] = found["number"] = found["extension"]
         return found

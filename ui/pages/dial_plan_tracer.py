@@ -35,7 +35,7 @@ from ui.widgets.table import Table
 from ui.widgets.translated import Translated
 
 _OUTSIDE = ("line", "trunk")
-_ICONS = {"menu": "attendant"}  # of the services that have a drawing of their own
+_ICONS = {"menu": "attendant", "group": "ring-group"}  # of the services that have a drawing of their own
 
 
 class DialPlanTracer(Translated, QWidget):
@@ -319,6 +319,7 @@ class DialPlanTracer(Translated, QWidget):
             "menu": self.tr("The attendant's menu {name} answers."),
             "voicemail": self.tr("A message is left for extension {name}."),
             "messages": self.tr("The voice mail of {name} is heard."),
+            "group": self.tr("The ring group {name} rings."),
             "conference": self.tr("The conference room {name} is entered."),
             "forwarding": self.tr("A forwarding of the caller is switched."),
         }[route.kind]

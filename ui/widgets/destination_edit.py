@@ -16,6 +16,7 @@ _PLACES: tuple[tuple[str, str], ...] = (  # kind as it stands before the colon, 
     ("extension", mark("destinations", "Extension")),
     ("menu", mark("destinations", "Menu")),
     ("voicemail", mark("destinations", "Voice mail of")),
+    ("group", mark("destinations", "Ring group")),
     ("conference", mark("destinations", "Conference room")),
     (NUMBER, mark("destinations", "Number, as dialled inside")),
 )

@@ -20,6 +20,7 @@ from app.api.records import generate_password
 from app.fields import FieldKind, FieldSpec, Value
 from ui import texts
 from ui.icons import show_icon
+from ui.widgets.records_edit import RecordsEdit
 from ui.widgets.secret_edit import SecretEdit
 from ui.widgets.translated import Translated
 from ui.widgets.weekdays_edit import WeekdaysEdit
@@ -80,7 +81,7 @@ class FieldEditor(Translated, QWidget):
         if isinstance(control, QComboBox):
             data = control.currentData()
             return data if isinstance(data, str) else control.currentText()
-        if isinstance(control, QLineEdit | SecretEdit | WeekdaysEdit):
+        if isinstance(control, QLineEdit | SecretEdit | WeekdaysEdit | RecordsEdit):
             return control.text()
         raise TypeError(type(control).__name__)
 
@@ -95,7 +96,7 @@ class FieldEditor(Translated, QWidget):
             control.setCurrentIndex(max(0, control.findData(value)))
         elif isinstance(control, QLineEdit):
             control.setText("" if value is None else str(value))
-        elif isinstance(control, SecretEdit | WeekdaysEdit):
+        elif isinstance(control, SecretEdit | WeekdaysEdit | RecordsEdit):
             control.set_text("" if value is None else str(value))
 
     def set_choices(self, keys: list[str]) -> None:
@@ -109,6 +110,11 @@ class FieldEditor(Translated, QWidget):
                 control.addItem(key, key)
             self.set_value(current)
             control.blockSignals(False)
+
+    def set_records(self, found: list[tuple[str, str]]) -> None:
+        """Offer the records a REFERENCES field may name: keys, and what people call them."""
+        if isinstance(self._control, RecordsEdit):
+            self._control.set_records(found)
 
     def set_suggestions(self, words: list[str]) -> None:
         """Offer these while one types; anything else may be typed too."""
@@ -141,7 +147,7 @@ class FieldEditor(Translated, QWidget):
             return
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
-        marked = self._control.line if isinstance(self._control, SecretEdit) else self._control
+        marked = self._face
         marked.setProperty("invalid", bool(sentence))
         marked.style().unpolish(marked)
         marked.style().polish(marked)
@@ -156,7 +162,7 @@ class FieldEditor(Translated, QWidget):
         if isinstance(control, QComboBox) and spec.kind is FieldKind.CHOICE:
             for place, choice in enumerate(spec.choices):
                 control.setItemText(place, texts.field_text(choice.label))
-        line = control.line if isinstance(control, SecretEdit) else control
+        line = self._face
         if isinstance(line, QLineEdit):
             example = self.tr("e.g. {example}").format(example=texts.example(spec)) if spec.example else ""
             line.setPlaceholderText(
@@ -169,6 +175,8 @@ class FieldEditor(Translated, QWidget):
         self._help.setAccessibleName(self.tr("Help on {field}").format(field=label))
         line.setToolTip(self.help_text())
         line.setAccessibleName(label)
+        if isinstance(control, RecordsEdit):
+            control.set_name(label)
         line.setAccessibleDescription(self.problem or texts.field_text(spec.help))
 
     def help_text(self) -> str:
@@ -177,6 +185,14 @@ class FieldEditor(Translated, QWidget):
         if self.spec.example:
             said += " " + self.tr("Example: {example}").format(example=texts.example(self.spec))
         return f"<p>{said}</p>" if said else ""
+
+    @property
+    def _face(self) -> QWidget:
+        """The part of the control that holds the value: it is named, and marked where something is wrong."""
+        control = self._control
+        if isinstance(control, RecordsEdit):
+            return control.list
+        return control.line if isinstance(control, SecretEdit) else control
 
     @property
     def _is_narrow(self) -> bool:
@@ -192,7 +208,7 @@ class FieldEditor(Translated, QWidget):
             control.textEdited.connect(self.edited)
         elif isinstance(control, SecretEdit):
             control.text_changed.connect(self.edited)
-        elif isinstance(control, WeekdaysEdit):
+        elif isinstance(control, WeekdaysEdit | RecordsEdit):
             control.edited.connect(self.edited)
 
     def _show_help(self) -> None:
@@ -217,6 +233,8 @@ def _control(spec: FieldSpec) -> QWidget:
             return box
         case FieldKind.REFERENCE:
             return QComboBox()
+        case FieldKind.REFERENCES:
+            return RecordsEdit()
         case FieldKind.WEEKDAYS:
             return WeekdaysEdit()
         case FieldKind.SECRET:

@@ -27,7 +27,7 @@ def test_a_group_needs_a_number_and_members() -> None:
 
 
 def test_nobody_rings_twice() -> None:
-    assert codes(members="101, 100,101") == ["value.twice"]
+    assert codes(members="101, 100,101") == ["value.repeated"]
 
 
 @pytest.mark.parametrize("number", ["60 0", "6*", "+60", ""])
