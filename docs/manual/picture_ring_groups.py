@@ -31,4 +31,5 @@ async def make_groups(window: MainWindow) -> None:
 def open_group(window: MainWindow) -> None:
     """Open the dialog of the first group."""
     window.show_page("ring_groups")
+    window.ring_groups.groups.table.choose("600")
     window.commands.edit_record("ring_group", "600")

@@ -3874,10 +3874,6 @@
       <translation>高级</translation>
     </message>
     <message>
-      <source>All together</source>
-      <translation>同时振铃</translation>
-    </message>
-    <message>
       <source>Always</source>
       <translation>始终</translation>
     </message>
@@ -4366,7 +4362,7 @@
       <translation>话机振铃多久算无人接听。0：按系统设置。</translation>
     </message>
     <message>
-      <source>How long they ring, each of them where they ring one after the other. 0: as long as the system's setting says.</source>
+      <source>How long they ring, each of them where they ring in turn. 0: as long as the system's setting says.</source>
       <translation>振铃多久；依次振铃时为每个成员的时长。0：按系统设置。</translation>
     </message>
     <message>
@@ -4444,6 +4440,10 @@
     <message>
       <source>If nobody answers</source>
       <translation>无人应答时</translation>
+    </message>
+    <message>
+      <source>In turn</source>
+      <translation>依次</translation>
     </message>
     <message>
       <source>In which language the room speaks.</source>
@@ -4808,10 +4808,6 @@
     <message>
       <source>On holidays</source>
       <translation>节假日当天</translation>
-    </message>
-    <message>
-      <source>One after the other</source>
-      <translation>依次振铃</translation>
     </message>
     <message>
       <source>One number, several phones</source>
@@ -5274,7 +5270,7 @@
       <translation>该分机的语音信箱</translation>
     </message>
     <message>
-      <source>The extensions that ring, in this order where they ring one after the other. An extension may be in several groups. Their own forwarding does not count for calls to the group.</source>
+      <source>The extensions that ring, in this order where they ring in turn. An extension may be in several groups. Their own forwarding does not count for calls to the group.</source>
       <translation>振铃的分机；依次振铃时按此顺序。一个分机可属于多个振铃组。呼叫振铃组时，成员自己的呼叫转移不起作用。</translation>
     </message>
     <message>
@@ -5478,8 +5474,12 @@
       <translation>To</translation>
     </message>
     <message>
-      <source>Together: the first who answers has the call. One after the other: each rings alone.</source>
-      <translation>同时振铃：谁先接听，呼叫就归谁。依次振铃：每次只有一个成员振铃。</translation>
+      <source>Together</source>
+      <translation>同时</translation>
+    </message>
+    <message>
+      <source>Together: the first who answers has the call. In turn: each rings alone, one after the other.</source>
+      <translation>同时：谁先接听，呼叫就归谁。依次：每次只有一个成员振铃。</translation>
     </message>
     <message>
       <source>Tones</source>

@@ -26,10 +26,11 @@ async def test_what_is_offered(bridge: Bridge, outside: FakeEngine) -> None:
     offered = suggestions.suggestions
     assert await offered(bridge, "called_rule", "route_target") == ["telecom", "sonetel", "branch", "1"]
     assert await offered(bridge, "refine_rule", "outgoing_group") == ["1", "trunk:branch"]
+    outside.tables["ring_group"] = {"600": default_values("ring_group", "600")}
     outside.tables["menu"] = {"sales": default_values("menu", "sales")}
     numbers = ["100", "101", "102"]
     boxes = [f"voicemail:{number}" for number in numbers]
-    assert await offered(bridge, "did_route", "destination") == [*numbers, "menu:sales", *boxes]
+    assert await offered(bridge, "did_route", "destination") == [*numbers, "menu:sales", "group:600", *boxes]
     assert await offered(bridge, "display_number", "caller") == numbers
     assert not suggestions.has_any("line", "user")
 

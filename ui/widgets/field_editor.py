@@ -57,7 +57,8 @@ class FieldEditor(Translated, QWidget):
         row.addWidget(self._unit)
         if self._is_narrow:
             row.addStretch(1)
-        row.addWidget(self._help)
+        is_tall = isinstance(self._control, RecordsEdit)
+        row.addWidget(self._help, 0, Qt.AlignmentFlag.AlignTop if is_tall else Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

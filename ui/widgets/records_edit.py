@@ -34,7 +34,9 @@ class RecordsEdit(Translated, QWidget):
         super().__init__(parent)
         self._names: Mapping[str, str] = {}
         self.list = QListWidget()
+        self.list.setObjectName("records")
         self.list.setFixedHeight(_HEIGHT)
+        self.list.setUniformItemSizes(True)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.choice = QComboBox()
         self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -60,7 +60,7 @@ SPEC = KindSpec(
         FieldSpec(
             name="members",
             label="Members",
-            help="The extensions that ring, in this order where they ring one after the other. An extension "
+            help="The extensions that ring, in this order where they ring in turn. An extension "
             "may be in several groups. Their own forwarding does not count for calls to the group.",
             kind=FieldKind.REFERENCES,
             required=True,
@@ -70,15 +70,16 @@ SPEC = KindSpec(
         FieldSpec(
             name="strategy",
             label="They ring",
-            help="Together: the first who answers has the call. One after the other: each rings alone.",
+            help="Together: the first who answers has the call. In turn: each rings alone, one after the "
+            "other.",
             kind=FieldKind.CHOICE,
             default="all",
-            choices=(Choice("all", "All together"), Choice("in_turn", "One after the other")),
+            choices=(Choice("all", "Together"), Choice("in_turn", "In turn")),
         ),
         FieldSpec(
             name="ring_s",
             label="Rings for",
-            help="How long they ring, each of them where they ring one after the other. 0: as long as the "
+            help="How long they ring, each of them where they ring in turn. 0: as long as the "
             "system's setting says.",
             kind=FieldKind.INTEGER,
             default=0,

@@ -6,6 +6,7 @@ from app.services.directory import Directory, Extension
 from app.services.extension_rules import Forwards
 from app.services.menu import Menu
 from app.services.menu_map import Door, MenuView, draw
+from app.services.ring_group import RingGroup
 from app.services.routing_tables import CalledRule, DidRoute, RouteKind
 from tests.support.dial_plans import MONDAY_MORNING, directory, line
 
@@ -44,6 +45,19 @@ def test_doors_stand_in_the_order_of_the_keys() -> None:
         Door(by="0", kind="hangup"),
         Door(by="operator", kind="extension", target="100", name="Front desk"),
         Door(by="closed", kind="menu", target="sales", name="Sales"),
+    )
+
+
+def test_ring_groups_are_doors_and_lead_to_menus() -> None:
+    group = RingGroup(number="600", description="Sales", on_no_answer="menu:alone")
+    alone = Menu(name="alone", keys={"1": "600", "2": "group:600", "3": "group:601"})
+    there = house(menus=(alone,)).replaced(ring_groups={"600": group})
+    view = of(there, "alone")
+    assert view.entrances == (("ring_group", "600"),)
+    assert view.doors == (
+        Door(by="1", kind="group", target="600", name="Sales"),
+        Door(by="2", kind="group", target="600", name="Sales"),
+        Door(by="3", kind="group", target="601", is_broken=True),
     )
 
 
