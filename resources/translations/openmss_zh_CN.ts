@@ -4066,8 +4066,8 @@
       <translation>允许直拨分机</translation>
     </message>
     <message>
-      <source>Callers may dial the number of an extension, or of another menu, in place of a key. They never get out over a line this way.</source>
-      <translation>来电者可以不按菜单键，而直接拨分机号或其他菜单的号码。不会因此经外线呼出。</translation>
+      <source>Callers may dial the number of an extension, a ring group or another menu in place of a key. They never get out over a line this way.</source>
+      <translation>来电者可以不按键而直接拨分机、振铃组或其他菜单的号码。这样绝不会经外线呼出。</translation>
     </message>
     <message>
       <source>Callers may leave a message: when the line is busy, nobody answers or no phone can be reached, unless such calls are forwarded elsewhere. *97 plays the messages.</source>

@@ -180,8 +180,8 @@ SPEC = KindSpec(
         FieldSpec(
             name="direct_dial",
             label="Callers may dial an extension",
-            help="Callers may dial the number of an extension, or of another menu, in place of a key. They "
-            "never get out over a line this way.",
+            help="Callers may dial the number of an extension, a ring group or another menu in place of a "
+            "key. They never get out over a line this way.",
             kind=FieldKind.BOOLEAN,
             default=True,
             group="Keys",

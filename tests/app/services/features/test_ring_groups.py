@@ -290,6 +290,22 @@ async def test_who_forwards_to_the_group_is_not_rung_for_it() -> None:
         assert office.last_record.connected == "102"
 
 
+@in_virtual_time
+async def test_who_forwarded_to_a_group_that_does_not_answer_gets_the_message(tmp_path: Path) -> None:
+    owner = extension("101", forwards=Forwards(always="600"), mailbox=Mailbox(is_on=True))
+    known = [extension("100"), owner, extension("102")]
+    group = RingGroup(number="600", members=("101", "102"), ring_s=3)
+    async with office_with(group, known=known, mailboxes=tmp_path) as office:
+        await office.exchange.announcements.refresh()
+        await members(office, ringing, ringing)
+        call = (await office.phone("100")).call("101")
+        await call.until(events.Accepted)
+        await asyncio.sleep(1)
+        assert office.port.playing
+        await over(office, call)
+        assert office.last_record.connected == "voicemail:101"
+
+
 @pytest.mark.parametrize("to", ["104", "extension:104", "group:601"])
 @in_virtual_time
 async def test_a_call_that_nobody_takes_goes_on(to: str) -> None:
