@@ -67,23 +67,23 @@ class CallsModel(RowsModel[CallView]):
                 text=texts.call_state,
                 tone=_tone,
                 icon=lambda row: f"state-{row.state.value}",
-                width=125,
+                width=115,
             ),
             Column(
                 name="caller",
                 title="Caller",
                 text=_caller,
                 sort=lambda row: number_order(row.caller),
-                width=145,
+                width=180,
             ),
             Column(
                 name="called",
                 title="Called",
                 text=lambda row: row.called,
                 sort=lambda row: number_order(row.called),
-                width=105,
+                width=100,
             ),
-            Column(name="connected", title="Answered by", text=lambda row: row.connected, width=110),
+            Column(name="connected", title="Answered by", text=lambda row: row.connected, width=105),
             Column(
                 name="duration",
                 title="Duration",
@@ -106,7 +106,7 @@ class CallsModel(RowsModel[CallView]):
                 text=texts.recording,
                 tone=lambda row: Tone.BAD if row.recording == "on" else Tone.QUIET,
                 icon=lambda row: _RECORDING_ICONS.get(row.recording, ""),
-                width=125,
+                width=100,
             ),
         )
 
