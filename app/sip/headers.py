@@ -138,7 +138,7 @@ class HeaderList:
     def add(self, name: str, value: str) -> None:
         """Append a header."""
         self.headers.append((KEYS.get(name) or canonical(name), name, value))
-        self._changed()
+        self.forget_values()
 
     def set(self, name: str, value: str) -> None:
         """Put this value in place of the header's first line, drop the others; append where absent."""
@@ -146,23 +146,20 @@ class HeaderList:
         place = next((i for i, header in enumerate(self.headers) if header[0] == key), len(self.headers))
         rest = [header for header in self.headers[place:] if header[0] != key]
         self.headers[place:] = [(key, name, value), *rest]
-        self._changed()
+        self.forget_values()
 
     def remove(self, key: str) -> None:
         """Drop all lines of a header."""
         key = canonical(key)
         self.headers[:] = [header for header in self.headers if header[0] != key]
-        self._changed()
+        self.forget_values()
 
     def insert_first(self, name: str, value: str) -> None:
         """Put a header above all others, where a new Via or Record-Route belongs."""
         self.headers.insert(0, (canonical(name), name, value))
-        self._changed()
+        self.forget_values()
 
     def forget_values(self) -> None:
-        """Let go of what has been read, of a message that is kept but hardly looked at again."""
-        self._changed()
-
-    def _changed(self) -> None:
+        """Let go of what has been read: it was changed, or the message is kept but hardly looked at again."""
         self._first = None
         self._typed.clear()

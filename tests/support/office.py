@@ -31,7 +31,7 @@ from tests.support.desk import Serve, serve
 from tests.support.fake_voice import FakePort, FakeVoice
 from tests.support.office_mailboxes import changed, office_mailboxes
 from tests.support.paper_tapes import PaperTapes
-from tests.support.phone import Phone, Recorder
+from tests.support.phone import Phone, PhoneCall, Recorder
 from tests.support.wire import CLEAR, LoopScheduler, Weather, Wire, WireSockets
 
 SERVER = Address("10.0.0.1", 5060)
@@ -214,6 +214,15 @@ class Office:
     async def quiet(self) -> None:
         """Let everything come to rest: the longest transaction timers included."""
         await asyncio.sleep(200)
+
+    async def rest(self, *calls: PhoneCall) -> None:
+        """End the calls and see that nothing is left."""
+        for call in calls:
+            if call.ended is None:
+                call.hang_up()
+        await self.quiet()
+        self.assert_nothing_left()
+        assert self.endpoint.counters.faults == 0
 
     @property
     def last_record(self) -> CallRecordRow:

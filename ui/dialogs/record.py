@@ -87,14 +87,14 @@ class RecordDialog(Dialog):
     async def _load_references(self) -> None:
         """Offer the records that fields may name."""
         for editor in self.form.editors.values():
-            if editor.spec.kind is FieldKind.REFERENCE:
+            if editor.spec.refers_to:
                 kind = records.kind(editor.spec.refers_to)
                 rows = await self._bridge.ask(records.list_records, kind.name)
-                editor.set_choices([str(row[kind.key]) for row in rows])
-            elif editor.spec.kind is FieldKind.REFERENCES:
-                kind = records.kind(editor.spec.refers_to)
-                rows = await self._bridge.ask(records.list_records, kind.name)
-                editor.set_records([(str(row[kind.key]), str(row.get("description") or "")) for row in rows])
+                if editor.spec.kind is FieldKind.REFERENCE:
+                    editor.set_choices([str(row[kind.key]) for row in rows])
+                else:
+                    named = [(str(row[kind.key]), str(row.get("description") or "")) for row in rows]
+                    editor.set_records(named)
             elif suggestions.has_any(self._kind.name, editor.spec.name):
                 offered = await suggestions.suggestions(self._bridge, self._kind.name, editor.spec.name)
                 editor.set_suggestions(offered)

@@ -2,66 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QWidget
 
 from app.api import log
 from app.api.log import LogFilter, LogLevel, LogLines, LogMark, LogPlace
 from ui.bridge import Bridge
 from ui.errands import Report
 from ui.models.log import LogModel, LogRow, full_text
-from ui.pages.page import Page
-from ui.widgets.empty_state import EmptyState, OrEmpty
-from ui.widgets.page_header import SearchField, bar_button
+from ui.pages.growing_page import GrowingPage
+from ui.widgets.page_header import bar_button
 from ui.widgets.table import Table
 
 _LOOK_MS = 500  # twice a second, while the page is in sight
-_TYPING_MS = 250  # a filter is asked for when the typing rests
 _STEP = 500  # entries asked for at once
 _LEVELS = (LogLevel.DEBUG, LogLevel.WARNING, LogLevel.ERROR)
 
 
-class LogPage(Page):
-    """Newest entries at the bottom; `Follow` keeps the newest in sight, `Pause` stops the list."""
+class LogPage(GrowingPage):
+    """The log's entries, filtered, with the chosen one in full."""
 
     topic = "log"
     folder_requested = Signal()
     setting_requested = Signal(str)
 
     def __init__(self, bridge: Bridge, report: Report) -> None:
-        super().__init__(bridge, report)
-        self.model = LogModel(self)
+        self.model = LogModel()
+        super().__init__(bridge, report, self.model, "log")
         self._mark: LogMark | None = None
         self._older: LogPlace | None = None
-        self._is_asking = False
         self._is_looking_back = False
         self._is_running = False  # whether the engine can be asked
-        self._look = _timer(self, _LOOK_MS, self._fetch)
-        self._rest = _timer(self, _TYPING_MS, self.reload)
-        self._rest.setSingleShot(True)
-        self.follow_button = self.header.add_button("follow", is_checkable=True)
-        self.follow_button.setChecked(True)
-        self.pause_button = self.header.add_button("pause", is_checkable=True)
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._fetch)
         self.copy_button = self.header.add_button("copy")
         self.folder_button = self.header.add_button("open")
         self.setting_button = self.header.add_button("settings")
         self.level = QComboBox()
-        self.text = SearchField()
         self.older_button = bar_button("previous")
         self._add_filter_bar()
-        self.table = Table(self.model, sortable=False)
-        self.empty = EmptyState("log")
-        self.list = OrEmpty(self.table, self.empty)
         self.details = _EntryText()
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self.details)
-        self.splitter.setSizes([430, 150])
-        self.splitter.setChildrenCollapsible(False)
-        self.column.addWidget(self.splitter, 1)
+        self._add_list(self.details, (430, 150))
         self._connect()
         self.retranslate()
         self._rows_changed()
@@ -75,11 +58,6 @@ class LogPage(Page):
         """Load the newest entries."""
         self._is_running = True
         self.reload()
-
-    def go_to_search(self) -> None:
-        """Go to the free text."""
-        self.text.setFocus()
-        self.text.selectAll()
 
     @Slot()
     def reload(self) -> None:
@@ -130,7 +108,6 @@ class LogPage(Page):
         for level in _LEVELS:
             self.level.addItem("", level.value)
         self.level.setMinimumWidth(190)
-        self.text.setMaximumWidth(16_000)
         bar = QHBoxLayout()
         bar.addWidget(self.older_button)
         bar.addWidget(self.level)
@@ -140,10 +117,7 @@ class LogPage(Page):
         QWidget.setTabOrder(self.level, self.text)
 
     def _connect(self) -> None:
-        self.text.textChanged.connect(self._rest.start)
         self.level.currentIndexChanged.connect(self.reload)
-        self.pause_button.toggled.connect(self._pause)
-        self.follow_button.toggled.connect(self._keep_newest)
         self.copy_button.clicked.connect(self._copy)
         self.folder_button.clicked.connect(self.folder_requested)
         self.setting_button.clicked.connect(lambda: self.setting_requested.emit("log_level"))
@@ -219,17 +193,6 @@ class LogPage(Page):
             self.table.scrollTo(self.model.index(place_of_top - 1, 0), Table.ScrollHint.PositionAtBottom)
         self._rows_changed()
 
-    @Slot(bool)
-    def _pause(self, is_paused: bool) -> None:
-        self.retranslate()
-        if not is_paused:
-            self._fetch()
-
-    @Slot()
-    def _keep_newest(self) -> None:
-        if self.follow_button.isChecked():
-            self.table.scrollToBottom()
-
     @Slot()
     def _copy(self) -> None:
         rows: list[LogRow] = self.table.chosen_rows() or self.model.shown_rows()
@@ -269,7 +232,7 @@ class LogPage(Page):
 
     def _show_row(self, row: LogRow | None) -> None:
         if row is not None:
-            self.follow_button.setChecked(row.number == self.model.newest and self.follow_button.isChecked())
+            self._row_chosen(is_newest=row.number == self.model.newest)
         self._show_text(row)
 
     def _show_text(self, row: LogRow | None) -> None:
@@ -290,10 +253,3 @@ class _EntryText(QPlainTextEdit):
         """Show a text; one that is shown already keeps its selection."""
         if text != self.toPlainText():
             self.setPlainText(text)
-
-
-def _timer(page: LogPage, milliseconds: int, call: Callable[[], None]) -> QTimer:
-    timer = QTimer(page)
-    timer.setInterval(milliseconds)
-    timer.timeout.connect(call)
-    return timer

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QSplitter,
     QToolButton,
     QWidget,
 )
@@ -18,11 +17,8 @@ from app.events import TraceGrew
 from ui.bridge import Bridge
 from ui.errands import Report
 from ui.models.trace import TraceModel
-from ui.pages.page import Page
+from ui.pages.growing_page import GrowingPage
 from ui.pages.trace_details import TraceDetails
-from ui.widgets.empty_state import EmptyState, OrEmpty
-from ui.widgets.page_header import SearchField
-from ui.widgets.table import Table
 
 _METHODS = (
     "INVITE",
@@ -41,47 +37,29 @@ _METHODS = (
 )
 _FIRST = 500  # rows asked for at the start and after a change of the filter
 _STEP = 1000  # rows asked for at once while following
-_TYPING_MS = 250  # a filter is asked for when the typing rests
 
 
-class TracePage(Page):
-    """Newest messages at the bottom; `Follow` keeps the newest in sight, `Pause` stops the list."""
+class TracePage(GrowingPage):
+    """The messages, filtered, with the chosen one in full."""
 
     topic = "trace"
     export_requested = Signal(object)  # TraceFilter
 
     def __init__(self, bridge: Bridge, report: Report) -> None:
-        super().__init__(bridge, report)
-        self.model = TraceModel(self)
+        self.model = TraceModel()
+        super().__init__(bridge, report, self.model, "trace")
         self._seen = 0  # the newest id asked for
         self._known = 0  # the newest id there is
-        self._is_asking = False
         self._call_id = ""  # the call that alone is shown
         self._legs: tuple[str, ...] = ()
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_TYPING_MS)
-        self._rest.timeout.connect(self.reload)
-        self.follow_button = self.header.add_button("follow", is_checkable=True)
-        self.follow_button.setChecked(True)
-        self.pause_button = self.header.add_button("pause", is_checkable=True)
         self.export_button = self.header.add_button("export")
         self.clear_button = self.header.add_button("clear")
         self.extension = QLineEdit()
         self.method = QComboBox()
-        self.text = SearchField()
         self.call = QToolButton()
         self._add_filter_bar()
-        self.table = Table(self.model, sortable=False)
-        self.empty = EmptyState("trace")
-        self.list = OrEmpty(self.table, self.empty)
         self.details = TraceDetails(bridge, self.errands)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self.details)
-        self.splitter.setSizes([320, 320])
-        self.splitter.setChildrenCollapsible(False)
-        self.column.addWidget(self.splitter, 1)
+        self._add_list(self.details, (320, 320))
         self._connect()
         self.retranslate()
         self._rows_changed()
@@ -99,11 +77,6 @@ class TracePage(Page):
     def start(self) -> None:
         """Load the newest messages."""
         self.reload()
-
-    def go_to_search(self) -> None:
-        """Go to the free text."""
-        self.text.setFocus()
-        self.text.selectAll()
 
     def show_extension(self, number: str) -> None:
         """Show only the messages of an extension."""
@@ -191,7 +164,6 @@ class TracePage(Page):
         for name in _METHODS:
             self.method.addItem(name, name)
         self.method.setMinimumWidth(150)
-        self.text.setMaximumWidth(16_000)
         self.call.setProperty("role", "bar")
         self.call.setCheckable(True)
         self.call.setChecked(True)
@@ -206,11 +178,8 @@ class TracePage(Page):
 
     def _connect(self) -> None:
         self.extension.textChanged.connect(self._rest.start)
-        self.text.textChanged.connect(self._rest.start)
         self.method.currentIndexChanged.connect(self._rest.start)
         self.call.clicked.connect(lambda: self.show_call(""))
-        self.pause_button.toggled.connect(self._pause)
-        self.follow_button.toggled.connect(self._keep_newest)
         self.clear_button.clicked.connect(lambda: self.errands.start(self._clear(), self.clear_button))
         self.export_button.clicked.connect(lambda: self.export_requested.emit(self.filter))
         self.empty.requested.connect(self._clear_filter)
@@ -281,17 +250,6 @@ class TracePage(Page):
         self.text.clear()
         self.method.setCurrentIndex(0)
 
-    @Slot(bool)
-    def _pause(self, is_paused: bool) -> None:
-        self.retranslate()
-        if not is_paused:
-            self._fetch()
-
-    @Slot()
-    def _keep_newest(self) -> None:
-        if self.follow_button.isChecked():
-            self.table.scrollToBottom()
-
     @Slot()
     def _rows_changed(self) -> None:
         is_empty = self.model.rowCount() == 0
@@ -300,5 +258,5 @@ class TracePage(Page):
 
     def _show_row(self, row: TraceRow | None) -> None:
         if row is not None:
-            self.follow_button.setChecked(row.id == self.model.newest and self.follow_button.isChecked())
+            self._row_chosen(is_newest=row.id == self.model.newest)
         self.details.show_row(row)

@@ -9,7 +9,7 @@ from app.sip import events
 from tests.support.carrier_invites import IncomingInvite
 from tests.support.office import Office, PaperRelay, extension, in_virtual_time
 from tests.support.outside_office import OutsideOffice
-from tests.support.phone import Phone, PhoneCall, answering, refusing, ringing
+from tests.support.phone import Phone, answering, refusing, ringing
 
 KNOWN = (extension("100"), extension("101", multi_device=True, max_devices=5), extension("102"))
 
@@ -17,16 +17,6 @@ KNOWN = (extension("100"), extension("101", multi_device=True, max_devices=5), e
 async def devices(office: Office, *behaviors: object) -> list[Phone]:
     """Register one device of 101 for each behavior."""
     return [await office.phone("101", behavior=behavior) for behavior in behaviors]
-
-
-async def rest(office: Office, *calls: PhoneCall) -> None:
-    """End the calls and see that nothing is left."""
-    for call in calls:
-        if call.ended is None:
-            call.hang_up()
-    await office.quiet()
-    office.assert_nothing_left()
-    assert office.endpoint.counters.faults == 0
 
 
 @in_virtual_time
@@ -43,7 +33,7 @@ async def test_the_first_answer_wins_and_the_rest_are_told_so() -> None:
             cancel = next(data for way, data in phone.recorder.messages if data.startswith(b"CANCEL"))
             assert b'Reason: SIP;cause=200;text="Call completed elsewhere"' in cancel
         assert office.announced[-1].call.connected == "101"
-        await rest(office, call)
+        await office.rest(call)
 
 
 @in_virtual_time
@@ -54,7 +44,7 @@ async def test_two_answers_at_the_same_moment_make_one_call() -> None:
         await call.until(events.Accepted)
         await asyncio.sleep(5)
         assert [phone.all_calls[0].ended is None for phone in (one, two)].count(True) == 1
-        await rest(office, call)
+        await office.rest(call)
         assert len(office.records) == 1
 
 
@@ -74,7 +64,7 @@ async def test_the_best_refusal_goes_back(statuses: tuple[int, ...], told: int, 
         call = (await office.phone("100")).call("101")
         await call.until_ended()
         assert call.status == told
-        await rest(office)
+        await office.rest()
         assert (office.last_record.status, office.last_record.outcome) == (told, outcome)
 
 
@@ -86,7 +76,7 @@ async def test_a_6xx_speaks_for_all_devices() -> None:
         await call.until_ended()
         assert call.status == 603
         await still_ringing.all_calls[0].until_ended()
-        await rest(office)
+        await office.rest()
 
 
 @in_virtual_time
@@ -100,7 +90,7 @@ async def test_nobody_answers_in_time() -> None:
         assert 19.9 < office.loop.time() - started < 20.5
         for phone in phones:
             await phone.all_calls[0].until_ended()
-        await rest(office)
+        await office.rest()
         assert office.last_record.outcome == "no_answer"
 
 
@@ -111,7 +101,7 @@ async def test_busy_on_one_device_and_nobody_at_the_other_is_busy() -> None:
         call = (await office.phone("100")).call("101")
         await call.until_ended()
         assert call.status == 486
-        await rest(office)
+        await office.rest()
 
 
 @in_virtual_time
@@ -122,7 +112,7 @@ async def test_a_device_that_is_gone_is_given_up_after_timer_b() -> None:
         call = (await office.phone("100")).call("101")
         await call.until_ended()
         assert call.status == 480
-        await rest(office)
+        await office.rest()
 
 
 @in_virtual_time
@@ -134,7 +124,7 @@ async def test_the_caller_gives_up_while_devices_ring() -> None:
         call.hang_up()
         for phone in phones:
             assert (await phone.all_calls[0].until_ended()).cause is events.EndCause.CANCELLED
-        await rest(office)
+        await office.rest()
         assert office.last_record.outcome == "cancelled"
 
 
@@ -145,7 +135,7 @@ async def test_the_caller_gives_up_at_once() -> None:
         caller = await office.phone("100")
         call = caller.call("101")
         call.hang_up()
-        await rest(office)
+        await office.rest()
         assert call.ended is not None
         assert all(row.outcome == "cancelled" for row in office.records)
 
@@ -167,7 +157,7 @@ async def test_several_devices_ring_without_early_sound_and_one_alone_with_it() 
         progressed = await call.until(events.Progressed)
         assert progressed.status == 183
         assert progressed.sdp is not None
-        await rest(office, call)
+        await office.rest(call)
 
 
 @in_virtual_time
@@ -181,7 +171,7 @@ async def test_relayed_devices_share_one_pair_of_ports_until_one_answers() -> No
         await call.until(events.Accepted)
         (targets,) = office.relay.open_calls.values()
         assert [target.host for target in targets] == [call.phone.host, quick.host]
-        await rest(office, call)
+        await office.rest(call)
         assert '"packets_in": 5' in office.last_record.details
 
 
@@ -194,7 +184,7 @@ async def test_no_ports_for_the_relay() -> None:
         call = (await office.phone("100")).call("101")
         await call.until_ended()
         assert call.status == 503
-        await rest(office)
+        await office.rest()
 
 
 @in_virtual_time
@@ -210,7 +200,7 @@ async def test_the_called_phone_sees_who_calls() -> None:
         assert str(request.to.uri) == "sip:101@10.0.0.1"
         assert request.get("subject") == "Lunch"
         assert request.contacts[0].uri.host == "10.0.0.1"  # type: ignore[union-attr]
-        await rest(office, call)
+        await office.rest(call)
 
 
 @in_virtual_time
@@ -240,4 +230,4 @@ async def test_what_one_device_says_on_the_way_passes_once() -> None:
             await asyncio.sleep(1)
         told = [each.status for each in call.heard if isinstance(each, events.Progressed)]
         assert told == [182, 183, 180]
-        await rest(office, call)
+        await office.rest(call)

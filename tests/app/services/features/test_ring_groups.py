@@ -18,7 +18,7 @@ from app.services.recording_policy import RecordingMode, RecordingWish
 from app.services.ring_group import RingGroup, Strategy
 from app.sip import events
 from tests.support.office import Office, extension, in_virtual_time
-from tests.support.phone import Phone, PhoneCall, answering, refusing, ringing
+from tests.support.phone import Phone, answering, refusing, ringing
 
 TOGETHER = RingGroup(number="600", members=("101", "102", "103"))
 IN_TURN = RingGroup(number="600", members=("101", "102", "103"), strategy=Strategy.IN_TURN, ring_s=5)
@@ -40,16 +40,6 @@ async def members(office: Office, *behaviors: Any) -> list[Phone]:
         for place, behavior in enumerate(behaviors)
         if behavior is not None
     ]
-
-
-async def over(office: Office, *calls: PhoneCall) -> None:
-    """End the calls and see that nothing is left."""
-    for call in calls:
-        if call.ended is None:
-            call.hang_up()
-    await office.quiet()
-    office.assert_nothing_left()
-    assert office.endpoint.counters.faults == 0
 
 
 def ways_of(office: Office) -> list[str]:
@@ -76,7 +66,7 @@ async def test_all_ring_and_the_first_answer_wins() -> None:
         assert (shown.called, shown.connected) == ("600", "102")
         states = {each.number: each.state for each in office.announced if isinstance(each, ExtensionChanged)}
         assert (states["101"], states["102"], states["103"]) == ("idle", "talking", "idle")
-        await over(office, call)
+        await office.rest(call)
         row = office.last_record
         assert (row.called, row.connected, row.outcome) == ("600", "102", "answered")
         assert ways_of(office) == ["group 600"]
@@ -90,7 +80,7 @@ async def test_two_answers_at_the_same_moment_make_one_call() -> None:
         await call.until(events.Accepted)
         await asyncio.sleep(5)
         assert [phone.all_calls[0].ended is None for phone in phones].count(True) == 1
-        await over(office, call)
+        await office.rest(call)
         assert len(office.records) == 1
 
 
@@ -107,7 +97,7 @@ async def test_who_is_busy_away_or_disabled_is_left_out() -> None:
         assert len(busy[0].all_calls) == 1
         incoming.answer()
         await call.until(events.Accepted)
-        await over(office, call)
+        await office.rest(call)
 
 
 @in_virtual_time
@@ -127,7 +117,7 @@ async def test_who_declines_speaks_for_himself_alone() -> None:
         assert [phone.all_calls[0].ended for phone in others] == [None, None]
         others[0].all_calls[0].answer()
         await call.until(events.Accepted)
-        await over(office, call)
+        await office.rest(call)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +144,7 @@ async def test_where_nobody_can_answer_the_caller_is_told_at_once(
         call = caller.call("600")
         await call.until_ended()
         assert office.loop.time() - started < 4
-        await over(office)
+        await office.rest()
         assert call.status == status
         assert (office.last_record.status, office.last_record.outcome) == (status, outcome)
 
@@ -171,7 +161,7 @@ async def test_nobody_answers_in_time() -> None:
         assert call.status == 480
         for phone in phones:
             await phone.all_calls[0].until_ended()
-        await over(office)
+        await office.rest()
         assert office.last_record.outcome == "no_answer"
 
 
@@ -189,7 +179,7 @@ async def test_one_after_the_other() -> None:
         assert (states["101"], states["103"]) == ("idle", "ringing")
         phones[2].all_calls[0].answer()
         await call.until(events.Accepted)
-        await over(office, call)
+        await office.rest(call)
         assert office.last_record.connected == "103"
 
 
@@ -207,7 +197,7 @@ async def test_who_gives_up_leaves_nothing(group: RingGroup) -> None:
         rung = [phone.all_calls for phone in phones if phone.all_calls]
         assert len(rung) == (3 if group is TOGETHER else 1)
         assert all(each.ended is not None for (each,) in rung)
-        await over(office)
+        await office.rest()
         assert office.last_record.outcome == "cancelled"
 
 
@@ -225,7 +215,7 @@ async def test_a_member_that_is_deleted_while_it_rings_and_one_that_is_disabled_
         assert [len(phone.all_calls) for phone in phones] == [1, 0, 1]
         phones[2].all_calls[0].answer()
         await call.until(events.Accepted)
-        await over(office, call)
+        await office.rest(call)
 
 
 @in_virtual_time
@@ -238,11 +228,11 @@ async def test_a_group_that_is_deleted_while_it_rings_goes_on_ringing() -> None:
         office.holder.current = office.holder.current.replaced(ring_groups={})
         phone.all_calls[0].answer()
         await call.until(events.Accepted)
-        await over(office, call)
+        await office.rest(call)
         again = caller.call("600")
         await again.until_ended()
         assert again.status == 404
-        await over(office)
+        await office.rest()
 
 
 @in_virtual_time
@@ -254,7 +244,7 @@ async def test_a_member_that_calls_the_group_is_not_rung() -> None:
         call = calling.call("600")
         await call.until(events.Accepted)
         assert (len(beside.all_calls), len(other.all_calls)) == (0, 1)
-        await over(office, call)
+        await office.rest(call)
 
 
 @in_virtual_time
@@ -271,7 +261,7 @@ async def test_the_forwarding_of_members_is_not_followed() -> None:
         (await member.incoming()).ring()
         await call.until_ended()
         assert (call.status, elsewhere.all_calls) == (480, [])
-        await over(office)
+        await office.rest()
 
 
 @in_virtual_time
@@ -286,7 +276,7 @@ async def test_who_forwards_to_the_group_is_not_rung_for_it() -> None:
         call = (await office.phone("100")).call("101")
         await call.until(events.Accepted)
         assert [len(phone.all_calls) for phone in phones] == [0, 1]
-        await over(office, call)
+        await office.rest(call)
         assert office.last_record.connected == "102"
 
 
@@ -302,7 +292,7 @@ async def test_who_forwarded_to_a_group_that_does_not_answer_gets_the_message(tm
         await call.until(events.Accepted)
         await asyncio.sleep(1)
         assert office.port.playing
-        await over(office, call)
+        await office.rest(call)
         assert office.last_record.connected == "voicemail:101"
 
 
@@ -318,7 +308,7 @@ async def test_a_call_that_nobody_takes_goes_on(to: str) -> None:
         call = (await office.phone("100")).call("600")
         await call.until(events.Accepted)
         assert len(last.all_calls) == 1
-        await over(office, call)
+        await office.rest(call)
         assert office.last_record.connected == "104"
 
 
@@ -332,7 +322,7 @@ async def test_a_destination_that_there_is_not_is_refused_as_if_there_were_none(
         await call.until_ended()
         assert call.status == 486
         assert "cannot send it to 777" in caplog.text
-        await over(office)
+        await office.rest()
 
 
 @in_virtual_time
@@ -345,7 +335,7 @@ async def test_groups_that_send_calls_to_each_other_end() -> None:
         await call.until_ended()
         assert call.status == 480
         assert [len(phone.all_calls) for phone in phones] == [1, 1]
-        await over(office)
+        await office.rest()
         assert ways_of(office) == ["group 600", "group 601"]
 
 
@@ -360,7 +350,7 @@ async def test_a_menu_and_a_group_that_lead_to_each_other_end(caplog: pytest.Log
         call = (await office.phone("100")).call("600")
         call.phone.patience = 2000
         await call.until_ended()
-        await over(office)
+        await office.rest()
         assert ways_of(office).count("group 600") == MOST_ROUNDS
         assert f"came to ring group 600 {MOST_ROUNDS} times" in caplog.text
 
@@ -386,7 +376,7 @@ async def test_a_caller_in_a_menu_reaches_the_group_and_comes_back_where_nobody_
         phones[1].all_calls[1].answer()
         await asyncio.sleep(2)
         assert phones[0].all_calls[1].ended is not None
-        await over(office, call)
+        await office.rest(call)
         assert office.last_record.connected == "102"
         assert ways_of(office) == ["menu default", "group 600", "menu default", "group 600"]
 
@@ -402,7 +392,7 @@ async def test_a_message_is_left_where_nobody_answers(tmp_path: Path) -> None:
         await call.until(events.Accepted)
         await asyncio.sleep(1)
         assert office.port.playing
-        await over(office, call)
+        await office.rest(call)
 
 
 @in_virtual_time
@@ -418,7 +408,7 @@ async def test_members_see_for_which_group_they_are_called() -> None:
         assert [each.from_.display for each in shown if each is not None] == ["Sales: Ann", "Ann"]
         assert shown[0] is not None
         assert shown[0].from_.user == "100"
-        await over(office, call)
+        await office.rest(call)
 
 
 @in_virtual_time
@@ -439,4 +429,4 @@ async def test_a_call_to_a_group_is_recorded_for_the_member_who_takes_it() -> No
             assert (view.recording == "on") is is_recorded
             call.hang_up()
             await asyncio.sleep(40)
-        await over(office)
+        await office.rest()
